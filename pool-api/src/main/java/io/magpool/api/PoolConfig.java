@@ -1,0 +1,281 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.api;
+
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a pool: an immutable, valid value.
+ *
+ * <p>Each setting that code leaves open is taken from the system property {@code magpool.<pool name>.<key>}, then from
+ * {@code magpool.<key>}, then from its default. Sizes in properties are bytes, or end in {@code k}, {@code m} or
+ * {@code g} for powers of 1,024. An unknown key is named in a warning. The keys are the names of the builder's methods.
+ */
+public final class PoolConfig {
+
+    /** Where the memory of a pool comes from. */
+    public enum MemoryKind {
+        /** {@link #LINUX} where that works and native access is enabled for it, else {@link #PORTABLE}. */
+        AUTO,
+        /** Linux's own calls: pages go back to the operating system one by one. */
+        LINUX,
+        /** {@link java.lang.foreign.Arena}, which works everywhere and takes and gives whole slabs. */
+        PORTABLE
+    }
+
+    /** How a thread's operations on its own cache are made visible to whoever revokes the cache. */
+    public enum GuardMode {
+        /** The owner pays nothing; whoever revokes pays for a barrier in every thread of the process. */
+        ASYMMETRIC,
+        /** The owner pays for a fence at each operation; for JVMs on which the asymmetric guard cannot be trusted. */
+        FENCED
+    }
+
+    /** What {@link #maxBytes()} and {@link #arenas()} are when the implementation shall choose. */
+    public static final int AUTO = 0;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final AtomicInteger UNNAMED = new AtomicInteger();
+
+    private final String name;
+    private final long maxBytes;
+    private final int arenas;
+    private final long magazineBytes;
+    private final long threadCacheBytes;
+    private final MemoryKind memory;
+    private final GuardMode guard;
+
+    private PoolConfig(Builder builder) {
+        String chosen = builder.name;
+        this.name = chosen == null ? "pool-" + UNNAMED.incrementAndGet() : chosen;
+        Settings settings = Settings.of(name);
+        this.maxBytes = settings.get(Settings.MAX_BYTES, builder.maxBytes);
+        this.arenas = settings.get(Settings.ARENAS, builder.arenas).intValue();
+        this.magazineBytes = settings.get(Settings.MAGAZINE_BYTES, builder.magazineBytes);
+        this.threadCacheBytes = settings.get(Settings.THREAD_CACHE_BYTES, builder.threadCacheBytes);
+        this.memory = settings.get(Settings.MEMORY, builder.memory);
+        this.guard = settings.get(Settings.GUARD, builder.guard);
+    }
+
+    /**
+     * Returns the settings that properties and defaults give.
+     *
+     * @return a configuration
+     * @throws IllegalArgumentException if a system property is not valid; the message names property, value and rule
+     */
+    public static PoolConfig defaults() {
+        return builder().build();
+    }
+
+    /**
+     * Starts with everything left open.
+     *
+     * @return a new builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the pool's name, which appears in messages and statistics.
+     *
+     * @return 1 to 64 letters, digits, underscores and hyphens
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns the limit.
+     *
+     * @return bytes, or {@link #AUTO}: the JVM's limit for direct memory, capped by the container's memory less the
+     *         largest heap
+     */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
+    /**
+     * Returns the number of arenas.
+     *
+     * @return a number, or {@link #AUTO}: one for each core
+     */
+    public int arenas() {
+        return arenas;
+    }
+
+    /**
+     * Returns how much memory the chunks of one magazine have together, at most; a magazine has 1 to 64 chunks.
+     *
+     * @return bytes
+     */
+    public long magazineBytes() {
+        return magazineBytes;
+    }
+
+    /**
+     * Returns how much memory the magazines of one thread may hold.
+     *
+     * @return bytes
+     */
+    public long threadCacheBytes() {
+        return threadCacheBytes;
+    }
+
+    /**
+     * Returns where the memory comes from.
+     *
+     * @return a kind of memory
+     */
+    public MemoryKind memory() {
+        return memory;
+    }
+
+    /**
+     * Returns how thread caches are guarded.
+     *
+     * @return a mode
+     */
+    public GuardMode guard() {
+        return guard;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PoolConfig that
+                && name.equals(that.name)
+                && maxBytes == that.maxBytes
+                && arenas == that.arenas
+                && magazineBytes == that.magazineBytes
+                && threadCacheBytes == that.threadCacheBytes
+                && memory == that.memory
+                && guard == that.guard;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, memory, guard);
+    }
+
+    @Override
+    public String toString() {
+        return "PoolConfig[name=" + name + ", maxBytes=" + maxBytes + ", arenas=" + arenas + ", magazineBytes="
+                + magazineBytes + ", threadCacheBytes=" + threadCacheBytes + ", memory=" + memory + ", guard=" + guard
+                + "]";
+    }
+
+    /** Collects settings. Each method checks its value at once and changes nothing if it is not valid. */
+    public static final class Builder {
+
+        private @Nullable String name;
+        private @Nullable Long maxBytes;
+        private @Nullable Long arenas;
+        private @Nullable Long magazineBytes;
+        private @Nullable Long threadCacheBytes;
+        private @Nullable MemoryKind memory;
+        private @Nullable GuardMode guard;
+
+        private Builder() {}
+
+        /**
+         * Names the pool. Default: {@code pool-} and a number.
+         *
+         * @param value 1 to 64 letters, digits, underscores and hyphens
+         * @return this builder
+         * @throws IllegalArgumentException if the value is none of these
+         */
+        public Builder name(String value) {
+            if (!NAME.matcher(value).matches()) {
+                throw new IllegalArgumentException(
+                        "name is \"" + value + "\": must be 1 to 64 letters, digits, underscores and hyphens");
+            }
+            this.name = value;
+            return this;
+        }
+
+        /**
+         * Sets the limit. Default: {@link #AUTO}.
+         *
+         * @param value bytes, at least 4 MiB, or {@link #AUTO}
+         * @return this builder
+         * @throws IllegalArgumentException if the value is neither
+         */
+        public Builder maxBytes(long value) {
+            this.maxBytes = Settings.MAX_BYTES.checked(value);
+            return this;
+        }
+
+        /**
+         * Sets the number of arenas. Default: {@link #AUTO}.
+         *
+         * @param value 1 to 1,024, or {@link #AUTO}
+         * @return this builder
+         * @throws IllegalArgumentException if the value is neither
+         */
+        public Builder arenas(int value) {
+            this.arenas = Settings.ARENAS.checked((long) value);
+            return this;
+        }
+
+        /**
+         * Sets how much memory the chunks of one magazine have together, at most. Default: 64 KiB.
+         *
+         * @param value bytes, 64 to 64 MiB
+         * @return this builder
+         * @throws IllegalArgumentException if the value is outside
+         */
+        public Builder magazineBytes(long value) {
+            this.magazineBytes = Settings.MAGAZINE_BYTES.checked(value);
+            return this;
+        }
+
+        /**
+         * Sets how much memory the magazines of one thread may hold. Default: 8 MiB.
+         *
+         * @param value bytes, 0 to 16 GiB; with 0 each exchange gives up all other size classes
+         * @return this builder
+         * @throws IllegalArgumentException if the value is outside
+         */
+        public Builder threadCacheBytes(long value) {
+            this.threadCacheBytes = Settings.THREAD_CACHE_BYTES.checked(value);
+            return this;
+        }
+
+        /**
+         * Sets where the memory comes from. Default: {@link MemoryKind#AUTO}.
+         *
+         * @param value a kind of memory
+         * @return this builder
+         */
+        public Builder memory(MemoryKind value) {
+            this.memory = Objects.requireNonNull(value, "memory");
+            return this;
+        }
+
+        /**
+         * Sets how thread caches are guarded. Default: {@link GuardMode#ASYMMETRIC}.
+         *
+         * @param value a mode
+         * @return this builder
+         */
+        public Builder guard(GuardMode value) {
+            this.guard = Objects.requireNonNull(value, "guard");
+            return this;
+        }
+
+        /**
+         * Fills in what was left open.
+         *
+         * @return a valid configuration
+         * @throws IllegalArgumentException if a system property is not valid; the message names property, value and rule
+         */
+        public PoolConfig build() {
+            return new PoolConfig(this);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.api;
+
+import java.util.List;
+
+/**
+ * What a pool holds, at one moment. While the pool is quiet, for each size class and in sum:
+ *
+ * <pre>{@code
+ * acquired + cached in threads + cached in depots + free + purged = carved
+ * charged <= maxBytes
+ * }</pre>
+ *
+ * While threads are at work the terms are read one after the other and may differ by what moved meanwhile.
+ */
+public interface PoolStatistics {
+
+    /**
+     * Returns the pool's name.
+     *
+     * @return the name
+     */
+    String poolName();
+
+    /**
+     * Names where the memory comes from: {@code linux} or {@code portable}.
+     *
+     * @return a word
+     */
+    String memory();
+
+    /**
+     * Tells whether pages of free chunks can be given back to the operating system one by one.
+     *
+     * @return false where only whole slabs can be given back
+     */
+    boolean canPurge();
+
+    /**
+     * Names what makes the owners of thread caches visible to whoever revokes them: {@code membarrier},
+     * {@code handshake} or {@code fence}.
+     *
+     * @return a word
+     */
+    String barrier();
+
+    /**
+     * Returns how many arenas there are.
+     *
+     * @return a number of arenas
+     */
+    int arenas();
+
+    /**
+     * Returns how many thread caches there are.
+     *
+     * @return a number of caches
+     */
+    int threadCaches();
+
+    /**
+     * Returns the limit.
+     *
+     * @return bytes
+     */
+    long maxBytes();
+
+    /**
+     * Returns the address space that is reserved, most of it without memory behind it.
+     *
+     * @return bytes
+     */
+    long reservedBytes();
+
+    /**
+     * Returns what counts against the limit: pages handed out and not given back since, plus large buffers.
+     *
+     * @return bytes
+     */
+    long chargedBytes();
+
+    /**
+     * Returns how much users hold, large buffers included.
+     *
+     * @return bytes of capacity
+     */
+    long acquiredBytes();
+
+    /**
+     * Returns how much threads hold ready in their magazines.
+     *
+     * @return bytes of chunks
+     */
+    long cachedInThreadsBytes();
+
+    /**
+     * Returns how much the depots hold ready.
+     *
+     * @return bytes of chunks
+     */
+    long cachedInDepotsBytes();
+
+    /**
+     * Returns how much lies free in slabs with pages behind it.
+     *
+     * @return bytes of chunks
+     */
+    long freeBytes();
+
+    /**
+     * Returns how much lies free in slabs without pages behind it: never handed out, or given back.
+     *
+     * @return bytes of chunks
+     */
+    long purgedBytes();
+
+    /**
+     * Returns how much the slabs in use are cut into.
+     *
+     * @return bytes of chunks
+     */
+    long carvedBytes();
+
+    /**
+     * Returns how much users hold in buffers above the largest size class.
+     *
+     * @return bytes
+     */
+    long largeBytes();
+
+    /**
+     * Counts acquires, large ones included.
+     *
+     * @return a number of operations since the pool was created
+     */
+    long acquires();
+
+    /**
+     * Counts releases, large ones included.
+     *
+     * @return a number of operations since the pool was created
+     */
+    long releases();
+
+    /**
+     * Counts magazines taken from or given to a depot.
+     *
+     * @return a number of magazines since the pool was created
+     */
+    long exchanges();
+
+    /**
+     * Counts full magazines that an arena took from a neighbour.
+     *
+     * @return a number of magazines since the pool was created
+     */
+    long steals();
+
+    /**
+     * Counts magazines filled from a slab.
+     *
+     * @return a number of refills since the pool was created
+     */
+    long refills();
+
+    /**
+     * Counts slabs that were cut into chunks.
+     *
+     * @return a number of slabs since the pool was created
+     */
+    long carves();
+
+    /**
+     * Counts acquires that the limit refused.
+     *
+     * @return a number of operations since the pool was created
+     */
+    long refusals();
+
+    /**
+     * Returns the same by size class, smallest first; large buffers have none.
+     *
+     * @return one entry for each size class
+     */
+    List<SizeClassStatistics> sizeClasses();
+}

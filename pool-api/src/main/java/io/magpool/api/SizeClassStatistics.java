@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.api;
+
+/** What a pool holds of one size class, counted in chunks. The terms add up as {@link PoolStatistics} says. */
+public interface SizeClassStatistics {
+
+    /**
+     * Returns the size of each chunk.
+     *
+     * @return bytes
+     */
+    int chunkBytes();
+
+    /**
+     * Returns how many chunks fit in a magazine.
+     *
+     * @return a number of chunks
+     */
+    int magazineCapacity();
+
+    /**
+     * Counts the chunks that slabs are cut into.
+     *
+     * @return a number of chunks
+     */
+    long carved();
+
+    /**
+     * Counts the chunks that users hold.
+     *
+     * @return a number of chunks
+     */
+    long acquired();
+
+    /**
+     * Counts the chunks in the magazines of threads.
+     *
+     * @return a number of chunks
+     */
+    long cachedInThreads();
+
+    /**
+     * Counts the chunks in the magazines of depots.
+     *
+     * @return a number of chunks
+     */
+    long cachedInDepots();
+
+    /**
+     * Counts the chunks that lie free in slabs with pages behind them.
+     *
+     * @return a number of chunks
+     */
+    long free();
+
+    /**
+     * Counts the chunks that lie free in slabs without pages behind them.
+     *
+     * @return a number of chunks
+     */
+    long purged();
+}

@@ -1,0 +1,24 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.arena;
+
+import io.magpool.impl.concurrent.NumberedTable;
+import io.magpool.impl.concurrent.VersionedStack;
+import io.magpool.impl.magazine.Depot;
+import io.magpool.impl.magazine.Magazine;
+import io.magpool.impl.slab.Slab;
+
+/**
+ * What one arena has of one size class.
+ *
+ * @param depot the magazines that no thread holds
+ * @param partial the slabs that have free chunks and are in nobody's hand
+ */
+record Shelf(Depot depot, VersionedStack<Slab> partial) {
+
+    Shelf(NumberedTable<Magazine> magazines, NumberedTable<Slab> slabs) {
+        this(new Depot(magazines), new VersionedStack<>(slabs));
+    }
+}

@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.magazine;
+
+import io.magpool.impl.memory.Barrier;
+import io.magpool.impl.slab.SizeClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * All thread caches of a pool, so that they can be counted and revoked.
+ *
+ * <p>One barrier serves a batch of caches. A cache whose thread has died is taken whatever its guard says, since nobody
+ * can be inside; its counters live on in the sums here.
+ */
+public final class CacheRegistry {
+
+    private static final int PATIENCE = 10_000; // looks at a guard, some 100 microseconds
+    private static final int PATIENCE_TO_CLOSE = 100 * PATIENCE;
+
+    private final Barrier barrier;
+    private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
+    private final long[] retiredAcquires = new long[SizeClasses.COUNT]; // guarded by this
+    private final long[] retiredReleases = new long[SizeClasses.COUNT]; // guarded by this
+    private long retiredExchanges; // guarded by this
+
+    /**
+     * Builds an empty registry.
+     *
+     * @param barrier runs in all threads before a cache is revoked
+     */
+    public CacheRegistry(Barrier barrier) {
+        this.barrier = barrier;
+    }
+
+    /**
+     * Adds a cache, before its owner uses it.
+     *
+     * @param cache a new cache
+     */
+    public void register(ThreadCache cache) {
+        caches.add(cache);
+    }
+
+    /**
+     * Takes the magazines of threads that have died.
+     *
+     * @param sink gets them
+     */
+    public void reapDead(MagazineSink sink) {
+        for (ThreadCache cache : caches) {
+            if (cache.isOwnerDead() && retire(cache)) {
+                cache.drain(sink);
+            }
+        }
+    }
+
+    /** Decides which of several reapers takes a cache, and keeps its counts. */
+    private synchronized boolean retire(ThreadCache cache) {
+        if (!caches.remove(cache)) {
+            return false;
+        }
+        for (int i = 0; i < SizeClasses.COUNT; i++) {
+            retiredAcquires[i] += cache.acquires(i);
+            retiredReleases[i] += cache.releases(i);
+        }
+        retiredExchanges += cache.exchanges();
+        return true;
+    }
+
+    /**
+     * Takes the magazines of all caches whose owners are outside their guard; skips the others.
+     *
+     * @param sink gets them, while no owner is locked out
+     */
+    public void revokeAll(MagazineSink sink) {
+        revoke(sink, false);
+    }
+
+    /**
+     * Takes the magazines of all caches and locks their owners out for good. An owner that is stopped inside its guard is
+     * waited for much longer; if that is in vain, its magazines are taken when its thread has died.
+     *
+     * @param sink gets them
+     */
+    public void closeAll(MagazineSink sink) {
+        revoke(sink, true);
+    }
+
+    private void revoke(MagazineSink sink, boolean forGood) {
+        reapDead(sink);
+        List<ThreadCache> announced = new ArrayList<>();
+        for (ThreadCache cache : caches) {
+            if (forGood ? cache.announceRevocationAtLast() : cache.announceRevocation()) {
+                announced.add(cache);
+            }
+        }
+        barrier.execute();
+        for (ThreadCache cache : announced) {
+            List<Runnable> taken = new ArrayList<>();
+            if (cache.awaitIdle(forGood ? PATIENCE_TO_CLOSE : PATIENCE)) {
+                cache.drain((sizeClass, magazine) -> taken.add(() -> sink.accept(sizeClass, magazine)));
+            }
+            if (forGood) {
+                cache.closeForGood();
+            } else {
+                cache.undoRevocation();
+            }
+            taken.forEach(Runnable::run);
+        }
+    }
+
+    /**
+     * Has owners leave each chunk that they release to the layers below, where whoever waits can get it, and draw on
+     * these layers too.
+     */
+    public void divertAll() {
+        caches.forEach(ThreadCache::divert);
+        barrier.execute();
+    }
+
+    /**
+     * Diverts one cache, by its owner, which needs no barrier.
+     *
+     * @param cache the owner's
+     */
+    public void divert(ThreadCache cache) {
+        cache.divert();
+    }
+
+    /** Lets owners use their caches again. */
+    public void undivertAll() {
+        caches.forEach(ThreadCache::undivert);
+    }
+
+    /**
+     * Returns the living caches.
+     *
+     * @return a snapshot
+     */
+    public List<ThreadCache> caches() {
+        return List.copyOf(caches);
+    }
+
+    /**
+     * Counts acquires through caches, of threads alive and dead.
+     *
+     * @param sizeClass of the chunks
+     * @return a recent figure
+     */
+    public synchronized long acquires(int sizeClass) {
+        return retiredAcquires[sizeClass]
+                + caches.stream().mapToLong(cache -> cache.acquires(sizeClass)).sum();
+    }
+
+    /**
+     * Counts releases through caches, of threads alive and dead.
+     *
+     * @param sizeClass of the chunks
+     * @return a recent figure
+     */
+    public synchronized long releases(int sizeClass) {
+        return retiredReleases[sizeClass]
+                + caches.stream().mapToLong(cache -> cache.releases(sizeClass)).sum();
+    }
+
+    /**
+     * Counts magazines exchanged by caches, of threads alive and dead.
+     *
+     * @return a recent figure
+     */
+    public synchronized long exchanges() {
+        return retiredExchanges
+                + caches.stream().mapToLong(ThreadCache::exchanges).sum();
+    }
+}

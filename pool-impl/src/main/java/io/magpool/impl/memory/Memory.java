@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Where memory comes from. Each method may be called on any thread, holding nothing that others wait for.
+ *
+ * <p>Every method that asks the system for something throws {@link io.magpool.api.MemoryRefusedException} if the system
+ * refuses, and has changed nothing then.
+ */
+public interface Memory {
+
+    /** What the operating system maps at a time, wherever Magpool runs today, as a power of two: 4 KiB. */
+    int PAGE_SHIFT = 12;
+
+    /**
+     * Names this kind of memory.
+     *
+     * @return {@code linux} or {@code portable}
+     */
+    String name();
+
+    /**
+     * Returns what can be given back at a time, and so what is counted at a time.
+     *
+     * @return the binary logarithm of a number of bytes
+     */
+    int grainShift();
+
+    /**
+     * Tells how much address space it is sensible to reserve at once.
+     *
+     * @return bytes
+     */
+    long regionBytes();
+
+    /**
+     * Reserves address space. No memory stands behind it before {@link #commit}.
+     *
+     * @param bytes how much, a multiple of the page size
+     * @param alignment what its address shall be a multiple of: a power of two, the page size or more
+     * @return the range, owned by the caller
+     */
+    AddressRange reserve(long bytes, long alignment);
+
+    /**
+     * Makes part of a reserved range usable. Its content is zeros.
+     *
+     * @param address where, a multiple of the page size
+     * @param bytes how much, a multiple of the page size
+     */
+    void commit(long address, long bytes);
+
+    /**
+     * Drops memory and the promise of it; the addresses stay reserved.
+     *
+     * @param address where, a multiple of the page size
+     * @param bytes how much, a multiple of the page size
+     */
+    void decommit(long address, long bytes);
+
+    /**
+     * Drops the pages but keeps the memory usable; it reads zeros afterwards.
+     *
+     * @param address where, a multiple of the grain
+     * @param bytes how much, a multiple of the grain
+     */
+    void purge(long address, long bytes);
+
+    /**
+     * Gives a range's memory a life of its own: accesses through the segment fail once the arena is closed. Where the JVM
+     * keeps memory alive as long as it is referred to, the arena has no effect.
+     *
+     * @param range as it was reserved
+     * @param arena bounds the life of the segment
+     * @return all of the range
+     */
+    MemorySegment boundedBy(AddressRange range, Arena arena);
+
+    /**
+     * Gives a whole range back.
+     *
+     * @param range as it was reserved
+     */
+    void release(AddressRange range);
+
+    /**
+     * Tells whether pages can be given back one by one.
+     *
+     * @return true if {@link #purge} works on pages
+     */
+    default boolean canPurge() {
+        return grainShift() == PAGE_SHIFT;
+    }
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.memory;
+
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.api.PoolConfig.MemoryKind;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pool asks of the machine.
+ *
+ * @param memory where memory comes from
+ * @param barrier a barrier in all threads
+ * @param cores on which core a thread runs
+ */
+public record Platform(Memory memory, Barrier barrier, Cores cores) {
+
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
+    /**
+     * Chooses.
+     *
+     * @param kind what the configuration says
+     * @param slabShift the binary logarithm of the bytes of a slab, which portable memory takes and gives
+     * @return the best that works here
+     * @throws MemoryRefusedException if Linux's own calls are demanded and cannot be had
+     */
+    public static Platform choose(MemoryKind kind, int slabShift) {
+        String obstacle = kind == MemoryKind.PORTABLE ? "it was not asked for" : obstacleToLinux();
+        if (obstacle == null) {
+            return new Platform(new LinuxMemory(), new Membarrier(new HandshakeBarrier()), Libc::currentCore);
+        }
+        if (kind == MemoryKind.LINUX) {
+            throw new MemoryRefusedException("memory kind linux", obstacle);
+        }
+        if (kind == MemoryKind.AUTO && WARNED.compareAndSet(false, true)) {
+            System.getLogger(Platform.class.getName())
+                    .log(Level.WARNING, "portable memory, which cannot give single pages back: " + obstacle);
+        }
+        return new Platform(new PortableMemory(slabShift), new HandshakeBarrier(), Platform::spreadByThread);
+    }
+
+    private static @Nullable String obstacleToLinux() {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return "not on Linux";
+        }
+        Module module = Platform.class.getModule();
+        if (!module.isNativeAccessEnabled()) {
+            String name = module.isNamed() ? module.getName() : "ALL-UNNAMED";
+            return "native access is not enabled, add --enable-native-access=" + name;
+        }
+        return null;
+    }
+
+    private static int spreadByThread() {
+        return (int) ((Thread.currentThread().threadId() * 0x9E3779B9L) >>> 16) & 0xFFFF;
+    }
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.pool;
+
+import io.magpool.api.PoolStatistics;
+import io.magpool.api.SizeClassStatistics;
+import io.magpool.impl.arena.Arenas;
+import io.magpool.impl.magazine.CacheRegistry;
+import io.magpool.impl.magazine.ThreadCache;
+import io.magpool.impl.slab.SizeClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Walks a pool and counts what it finds. */
+record Census(
+        String poolName,
+        String memory,
+        boolean canPurge,
+        String barrier,
+        int arenas,
+        int threadCaches,
+        long maxBytes,
+        long reservedBytes,
+        long chargedBytes,
+        long largeBytes,
+        long acquires,
+        long releases,
+        long exchanges,
+        long steals,
+        long refills,
+        long carves,
+        long refusals,
+        List<SizeClassStatistics> sizeClasses)
+        implements PoolStatistics {
+
+    /** One size class, counted in chunks. */
+    record OfClass(
+            int chunkBytes,
+            int magazineCapacity,
+            long carved,
+            long acquired,
+            long cachedInThreads,
+            long cachedInDepots,
+            long free,
+            long purged)
+            implements SizeClassStatistics {}
+
+    static Census take(MagazinePool pool) {
+        Arenas arenas = pool.arenas();
+        CacheRegistry caches = pool.caches();
+        long acquires = pool.large().acquires() + pool.foreignAcquires();
+        long releases = pool.large().releases() + pool.foreignReleases();
+        for (int i = 0; i < SizeClasses.COUNT; i++) {
+            acquires += caches.acquires(i);
+            releases += caches.releases(i);
+        }
+        return new Census(
+                pool.name(),
+                pool.platform().memory().name(),
+                pool.platform().memory().canPurge(),
+                pool.config().guard() == io.magpool.api.PoolConfig.GuardMode.FENCED
+                        ? "fence"
+                        : pool.platform().barrier().name(),
+                arenas.count(),
+                caches.caches().size(),
+                pool.charge().limit(),
+                arenas.reservedBytes(),
+                pool.charge().charged(),
+                pool.large().bytes(),
+                acquires,
+                releases,
+                caches.exchanges(),
+                arenas.steals(),
+                arenas.refills(),
+                arenas.carves(),
+                pool.refusals(),
+                countClasses(arenas, caches.caches()));
+    }
+
+    private static List<SizeClassStatistics> countClasses(Arenas arenas, List<ThreadCache> caches) {
+        long[] carved = new long[SizeClasses.COUNT];
+        long[] free = new long[SizeClasses.COUNT];
+        long[] purged = new long[SizeClasses.COUNT];
+        arenas.forEachSlab(slab -> {
+            carved[slab.sizeClass()] += slab.count();
+            free[slab.sizeClass()] += slab.countFree(true);
+            purged[slab.sizeClass()] += slab.countFree(false);
+        });
+        List<SizeClassStatistics> classes = new ArrayList<>();
+        for (int i = 0; i < SizeClasses.COUNT; i++) {
+            int sizeClass = i;
+            long inThreads = caches.stream().mapToLong(cache -> cache.cached(sizeClass)).sum();
+            long inDepots = arenas.cached(i);
+            long acquired = Math.max(0, carved[i] - free[i] - purged[i] - inThreads - inDepots);
+            classes.add(new OfClass(
+                    SizeClasses.bytes(i),
+                    arenas.magazineCapacity(i),
+                    carved[i],
+                    acquired,
+                    inThreads,
+                    inDepots,
+                    free[i],
+                    purged[i]));
+        }
+        return List.copyOf(classes);
+    }
+
+    private long bytes(ToLongFunction<SizeClassStatistics> chunks) {
+        return sizeClasses.stream().mapToLong(c -> chunks.applyAsLong(c) * c.chunkBytes()).sum();
+    }
+
+    @Override
+    public long acquiredBytes() {
+        return largeBytes + bytes(SizeClassStatistics::acquired);
+    }
+
+    @Override
+    public long cachedInThreadsBytes() {
+        return bytes(SizeClassStatistics::cachedInThreads);
+    }
+
+    @Override
+    public long cachedInDepotsBytes() {
+        return bytes(SizeClassStatistics::cachedInDepots);
+    }
+
+    @Override
+    public long freeBytes() {
+        return bytes(SizeClassStatistics::free);
+    }
+
+    @Override
+    public long purgedBytes() {
+        return bytes(SizeClassStatistics::purged);
+    }
+
+    @Override
+    public long carvedBytes() {
+        return bytes(SizeClassStatistics::carved);
+    }
+}

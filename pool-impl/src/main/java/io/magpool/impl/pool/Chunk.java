@@ -1,0 +1,162 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.pool;
+
+import io.magpool.api.BufferNotAcquiredException;
+import io.magpool.api.PooledBuffer;
+import io.magpool.impl.slab.SizeClasses;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handle of a chunk, recycled with it: Bonwick's object cache, in which an object keeps its constructed state between
+ * uses.
+ *
+ * <p>Built when the chunk is acquired for the first time, 40 bytes with 12-byte headers; segment and view are built when
+ * they are first asked for. All fields belong to whoever owns the chunk; each hand-over from owner to owner has a
+ * happens-before edge (a magazine of the same thread, a depot's stack, a slab's free bit).
+ *
+ * <p>The check that the chunk is acquired is a plain one: it finds a second release, unless it races with the first or the
+ * chunk was acquired again meanwhile.
+ *
+ * <p>An acquire by the thread that was the last owner stores no reference: the owner is written only when it changes.
+ */
+final class Chunk implements PooledBuffer {
+
+    private static final int ACQUIRED = 1 << 31;
+    private static final int VIEWED = 1 << 30; // somebody asked for the view since it was acquired
+    private static final int CLASS_SHIFT = 24;
+    private static final int CLASS_MASK = 63 << CLASS_SHIFT;
+    private static final int SIZE_MASK = (1 << CLASS_SHIFT) - 1;
+
+    private final int number;
+    private int state; // acquired | viewed | size class | size
+    private final long address;
+    private LocalCache lastOwner;
+    private @Nullable Views views;
+    private @Nullable Object attachment;
+
+    private record Views(MemorySegment segment, ByteBuffer buffer) {}
+
+    Chunk(int number, int sizeClass, long address, LocalCache owner) {
+        this.number = number;
+        this.state = sizeClass << CLASS_SHIFT;
+        this.address = address;
+        this.lastOwner = owner;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // there is one for each thread
+    Chunk acquiredBy(LocalCache owner, int size) {
+        state = (state & CLASS_MASK) | size | ACQUIRED;
+        if (lastOwner != owner) {
+            lastOwner = owner;
+        }
+        return this;
+    }
+
+    @Override
+    public void release() {
+        int seen = state;
+        if (seen >= 0) {
+            throw notAcquired();
+        }
+        int sizeClass = (seen & CLASS_MASK) >>> CLASS_SHIFT;
+        state = seen & CLASS_MASK;
+        LocalCache owner = lastOwner;
+        if (!owner.isOwnedByThisThread() || !owner.own().release(sizeClass, number)) {
+            owner.pool().releaseSlowly(sizeClass, number);
+        }
+    }
+
+    @Override
+    public long size() {
+        return checkedState() & SIZE_MASK;
+    }
+
+    @Override
+    public long capacity() {
+        return SizeClasses.bytes(sizeClass(checkedState()));
+    }
+
+    @Override
+    public long address() {
+        checkedState();
+        return address;
+    }
+
+    @Override
+    public MemorySegment segment() {
+        checkedState();
+        return views().segment;
+    }
+
+    @Override
+    public ByteBuffer byteBuffer() {
+        int seen = checkedState();
+        ByteBuffer buffer = views().buffer;
+        if ((seen & VIEWED) == 0) {
+            buffer.clear().limit(seen & SIZE_MASK).order(java.nio.ByteOrder.BIG_ENDIAN);
+            state = seen | VIEWED;
+        }
+        return buffer;
+    }
+
+    private Views views() {
+        Views built = views;
+        return built != null ? built : buildViews();
+    }
+
+    private Views buildViews() {
+        MemorySegment segment = lastOwner.pool().memoryOf(number);
+        Views built = new Views(segment, segment.asByteBuffer());
+        views = built;
+        return built;
+    }
+
+    @Override
+    public PooledBuffer reallocate(long size) {
+        int seen = checkedState();
+        if (size >= 0 && size <= SizeClasses.bytes(sizeClass(seen))) {
+            state = (seen & ~SIZE_MASK) | (int) size;
+            return this;
+        }
+        return lastOwner.pool().move(this, size);
+    }
+
+    @Override
+    public @Nullable Object attachment() {
+        checkedState();
+        return attachment;
+    }
+
+    @Override
+    public void attach(@Nullable Object wrapper) {
+        checkedState();
+        attachment = wrapper;
+    }
+
+    private int checkedState() {
+        int seen = state;
+        if (seen >= 0) {
+            throw notAcquired();
+        }
+        return seen;
+    }
+
+    private BufferNotAcquiredException notAcquired() {
+        return new BufferNotAcquiredException(toString());
+    }
+
+    private static int sizeClass(int state) {
+        return (state & CLASS_MASK) >>> CLASS_SHIFT;
+    }
+
+    @Override
+    public String toString() {
+        return "buffer " + number + " of " + SizeClasses.bytes(sizeClass(state)) + " bytes of pool "
+                + lastOwner.pool().name();
+    }
+}

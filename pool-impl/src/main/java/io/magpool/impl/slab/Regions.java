@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.slab;
+
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.impl.memory.AddressRange;
+import io.magpool.impl.memory.Memory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Address space, reserved in large pieces, given out as frames of one slab each.
+ *
+ * <p>The lock covers the two lists only, never a call to the system (invariant 5): threads that find no frame at the same
+ * time may reserve a region each, and both will be used. A region of a single slab (portable memory) goes back as soon as
+ * its slab does, and its number is used again; larger regions stay reserved until the pool is closed and empty.
+ *
+ * <p>The first reservation that is refused (by RLIMIT_AS, say) is tried again smaller, down to one slab.
+ */
+public final class Regions {
+
+    private final Memory memory;
+    private final Deque<Frame> frames = new ArrayDeque<>(); // free, decommitted
+    private final Deque<Integer> vacantNumbers = new ArrayDeque<>(); // of single-slab regions that went back
+    private final List<AddressRange> regions = new ArrayList<>();
+    private int numbered;
+    private volatile long regionBytes;
+
+    /**
+     * Reserves nothing yet.
+     *
+     * @param memory where address space comes from
+     * @param usefulBytes more than this will not be used, so no region is larger
+     */
+    public Regions(Memory memory, long usefulBytes) {
+        this.memory = memory;
+        this.regionBytes = Math.max(
+                Slab.BYTES, Math.min(memory.regionBytes(), Slab.BYTES * Math.ceilDiv(usefulBytes, Slab.BYTES)));
+    }
+
+    /**
+     * Takes a frame and makes it usable.
+     *
+     * @return a frame whose memory is zeros, held by the caller
+     * @throws MemoryRefusedException if the system refuses, or all numbers are in use; nothing has changed then
+     */
+    Frame take() {
+        Frame frame = pollFrame();
+        if (frame == null) {
+            frame = reserve();
+        }
+        try {
+            memory.commit(frame.memory().address(), Slab.BYTES);
+        } catch (MemoryRefusedException refused) {
+            putBack(frame);
+            throw refused;
+        }
+        return frame;
+    }
+
+    /**
+     * Gives a frame back. Its pages are dropped.
+     *
+     * @param frame held by the caller until now
+     */
+    void give(Frame frame) {
+        if (isSingle(frame.region())) {
+            memory.release(frame.region());
+            synchronized (this) {
+                regions.remove(frame.region());
+                vacantNumbers.push(frame.number());
+            }
+        } else {
+            memory.decommit(frame.memory().address(), Slab.BYTES);
+            putBack(frame);
+        }
+    }
+
+    private static boolean isSingle(AddressRange region) {
+        return region.bytes() == Slab.BYTES;
+    }
+
+    private synchronized @Nullable Frame pollFrame() {
+        return frames.poll();
+    }
+
+    private synchronized void putBack(Frame frame) {
+        frames.push(frame);
+    }
+
+    private Frame reserve() {
+        AddressRange region = reserveOrSmaller();
+        synchronized (this) {
+            int slabs = (int) (region.bytes() / Slab.BYTES);
+            List<Frame> cut = new ArrayList<>(slabs);
+            for (int i = 0; i < slabs; i++) {
+                int number = nextNumber();
+                if (number >= 0) {
+                    cut.add(new Frame(number, region, region.segment().asSlice(i * Slab.BYTES, Slab.BYTES)));
+                }
+            }
+            if (!cut.isEmpty()) {
+                regions.add(region);
+                frames.addAll(cut.subList(1, cut.size()));
+                return cut.getFirst();
+            }
+        }
+        memory.release(region);
+        throw new MemoryRefusedException(
+                "a slab", "all " + ChunkNumber.MAX_SLABS + " slabs of the pool are in use by other sizes");
+    }
+
+    private int nextNumber() {
+        Integer vacant = vacantNumbers.poll();
+        if (vacant != null) {
+            return vacant;
+        }
+        return numbered < ChunkNumber.MAX_SLABS ? numbered++ : ChunkNumber.NONE;
+    }
+
+    private AddressRange reserveOrSmaller() {
+        while (true) {
+            long bytes = regionBytes;
+            try {
+                return memory.reserve(bytes, memory.canPurge() ? Slab.BYTES : 1L << Memory.PAGE_SHIFT);
+            } catch (MemoryRefusedException refused) {
+                if (bytes == Slab.BYTES) {
+                    throw refused;
+                }
+                regionBytes = Math.max(Slab.BYTES, (bytes / 2) & -Slab.BYTES);
+            }
+        }
+    }
+
+    /**
+     * Returns how much address space is reserved.
+     *
+     * @return bytes
+     */
+    public synchronized long reservedBytes() {
+        return regions.stream().mapToLong(AddressRange::bytes).sum();
+    }
+
+    /** Gives all regions back. Nobody may hold a chunk, nor take a frame afterwards. */
+    public void releaseAll() {
+        List<AddressRange> all;
+        synchronized (this) {
+            all = List.copyOf(regions);
+            regions.clear();
+            frames.clear();
+        }
+        all.forEach(memory::release);
+    }
+}

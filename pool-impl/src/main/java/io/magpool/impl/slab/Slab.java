@@ -1,0 +1,362 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.slab;
+
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.impl.concurrent.Numbered;
+import io.magpool.impl.concurrent.VarHandles;
+import io.magpool.impl.memory.Memory;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.function.IntConsumer;
+
+/**
+ * 2 MiB that serve one size class. Its tail that fits no chunk is never touched.
+ *
+ * <p>A slab is held by one hand, or listed in its arena, or full, in nobody's list (invariant 2). Only the hand takes
+ * chunks out and purges. Anyone returns a chunk, by setting its free bit; and the return that makes a full slab
+ * non-full lists it. That needs care in one place: the hand that is done with a slab marks it full and then looks at the
+ * bits, while a return sets a bit and then looks at the mark. Both writes and both reads are volatile, so at least one of
+ * the two sees the other's write, and the compare-and-set from full to listed makes sure that only one of them lists it.
+ *
+ * <pre>{@code
+ * field      read by           written by                          order
+ * free       anyone            anyone sets, hand clears            volatile, atomic OR and AND
+ * state      anyone            hand; a return by cas               volatile
+ * backed     hand, statistics  hand                                handed on through the arena's list; statistics racy
+ * }</pre>
+ *
+ * <p>A carving is a new object: a returning thread may still look at the state of the one before.
+ */
+public final class Slab extends Numbered {
+
+    /** The size of a slab, and the alignment where the system's own calls are used: a huge page. */
+    public static final long BYTES = 2L << 20;
+
+    /** The binary logarithm of {@link #BYTES}. */
+    public static final int SHIFT = 21;
+
+    private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", int.class);
+    private static final int HELD = 0;
+    private static final int LISTED = 1;
+    private static final int FULL = 2;
+    private static final int RETIRED = 3;
+
+    private final Frame frame;
+    private final int arena;
+    private final int sizeClass;
+    private final int chunkBytes;
+    private final int count;
+    private final int grainShift;
+    private final FreeBits free;
+    private final long[] backed; // a bit for each grain that is charged
+    private volatile int state = HELD;
+
+    private Slab(Frame frame, int grainShift, int arena, int sizeClass) {
+        super(frame.number());
+        this.frame = frame;
+        this.arena = arena;
+        this.sizeClass = sizeClass;
+        this.chunkBytes = SizeClasses.bytes(sizeClass);
+        this.count = (int) (BYTES / chunkBytes);
+        this.grainShift = grainShift;
+        this.free = new FreeBits(count);
+        this.backed = new long[Math.max(1, (int) (BYTES >>> (grainShift + 6)))];
+    }
+
+    /**
+     * Cuts a new slab. The caller is its hand.
+     *
+     * @param regions give the place
+     * @param memory gives the grain
+     * @param arena whose slab it will be
+     * @param sizeClass of its chunks
+     * @return a slab of free chunks without pages
+     * @throws io.magpool.api.MemoryRefusedException if the system refuses
+     */
+    public static Slab carve(Regions regions, Memory memory, int arena, int sizeClass) {
+        return new Slab(regions.take(), memory.grainShift(), arena, sizeClass);
+    }
+
+    /**
+     * Takes chunks out, as many as are wanted, are free, and can be charged. For the hand.
+     *
+     * @param atMost how many are wanted
+     * @param charge what pages without backing are charged to
+     * @param out gets each chunk's number
+     * @return how many were taken
+     */
+    public int take(int atMost, Charge charge, IntConsumer out) {
+        int left = atMost;
+        for (int word = 0; word < free.words() && left > 0; word++) {
+            long taken = 0;
+            for (long bits = free.word(word); bits != 0 && left > 0; bits &= bits - 1) {
+                if (back((word << 6) + Long.numberOfTrailingZeros(bits), charge)) {
+                    taken |= Long.lowestOneBit(bits);
+                    left--;
+                }
+            }
+            if (taken != 0) {
+                free.clear(word, taken);
+                for (long bits = taken; bits != 0; bits &= bits - 1) {
+                    out.accept(ChunkNumber.of(number(), (word << 6) + Long.numberOfTrailingZeros(bits)));
+                }
+            }
+        }
+        return atMost - left;
+    }
+
+    /** Charges the grains of a chunk that are not backed yet. */
+    private boolean back(int place, Charge charge) {
+        int first = firstGrain(place);
+        int last = lastGrain(place);
+        long missing = 0;
+        for (int grain = first; grain <= last; grain++) {
+            missing += isBacked(grain) ? 0 : 1;
+        }
+        if (missing != 0) {
+            if (!charge.tryAdd(missing << grainShift)) {
+                return false;
+            }
+            for (int grain = first; grain <= last; grain++) {
+                backed[grain >>> 6] |= 1L << grain;
+            }
+        }
+        return true;
+    }
+
+    private int firstGrain(int place) {
+        return (place * chunkBytes) >>> grainShift;
+    }
+
+    private int lastGrain(int place) {
+        return ((place + 1) * chunkBytes - 1) >>> grainShift;
+    }
+
+    private boolean isBacked(int grain) {
+        return ((backed[grain >>> 6] >>> grain) & 1) != 0;
+    }
+
+    /**
+     * Puts a chunk back. For whoever holds it.
+     *
+     * @param place the chunk's place
+     * @return true if the caller must list the slab in its arena
+     */
+    public boolean put(int place) {
+        free.set(place >>> 6, 1L << place);
+        return state == FULL && casFullToListed();
+    }
+
+    /**
+     * Ends the hand's hold.
+     *
+     * @return true if the caller must list the slab in its arena
+     */
+    public boolean letGo() {
+        if (free.anySet()) {
+            state = LISTED;
+            return true;
+        }
+        state = FULL;
+        return free.anySet() && casFullToListed();
+    }
+
+    /** Begins a hand's hold, of a slab just taken from its arena's list. */
+    public void hold() {
+        state = HELD;
+    }
+
+    private boolean casFullToListed() {
+        return STATE.compareAndSet(this, FULL, LISTED);
+    }
+
+    /**
+     * Tells whether all chunks are free. Final for the hand: nobody else can take one out.
+     *
+     * @return true if so
+     */
+    public boolean isEmpty() {
+        return free.allSet();
+    }
+
+    /**
+     * Drops the pages that only free chunks cover, in whole runs. For the hand.
+     *
+     * <p>Chunks are taken out while their pages are dropped, so that returns beside them go on.
+     *
+     * @param memory drops them, if it can
+     * @param charge is relieved of them
+     * @return how many bytes were dropped
+     */
+    public long purge(Memory memory, Charge charge) {
+        if (!memory.canPurge()) {
+            return 0;
+        }
+        long[] held = new long[free.words()];
+        for (int word = 0; word < held.length; word++) {
+            held[word] = free.word(word);
+            free.clear(word, held[word]);
+        }
+        try {
+            return purgeRuns(memory, charge, held);
+        } finally {
+            for (int word = 0; word < held.length; word++) {
+                free.set(word, held[word]);
+            }
+        }
+    }
+
+    private long purgeRuns(Memory memory, Charge charge, long[] held) {
+        int grains = lastGrain(count - 1) + 1;
+        long purged = 0;
+        for (int start = 0; start < grains; start++) {
+            int end = start;
+            while (end < grains && isBacked(end) && isCovered(end, held)) {
+                end++;
+            }
+            if (end > start) {
+                long bytes = (long) (end - start) << grainShift;
+                memory.purge(address() + ((long) start << grainShift), bytes);
+                for (int grain = start; grain < end; grain++) {
+                    backed[grain >>> 6] &= ~(1L << grain);
+                }
+                charge.subtract(bytes);
+                purged += bytes;
+                start = end;
+            }
+        }
+        return purged;
+    }
+
+    private boolean isCovered(int grain, long[] held) {
+        int first = (grain << grainShift) / chunkBytes;
+        int last = Math.min(count - 1, (((grain + 1) << grainShift) - 1) / chunkBytes);
+        for (int place = first; place <= last; place++) {
+            if (((held[place >>> 6] >>> place) & 1) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Gives an empty slab's memory back. For the hand, and its end.
+     *
+     * @param regions get the place back
+     * @param charge is relieved of its pages
+     * @throws io.magpool.api.MemoryRefusedException if the system refuses; nothing has changed then
+     */
+    public void retire(Regions regions, Charge charge) {
+        long bytes = backedBytes();
+        state = RETIRED; // before the number can be used again
+        try {
+            regions.give(frame);
+        } catch (MemoryRefusedException refused) {
+            state = HELD;
+            throw refused;
+        }
+        charge.subtract(bytes);
+    }
+
+    /**
+     * Tells whether the slab is at its end.
+     *
+     * @return true if its memory went back
+     */
+    public boolean isRetired() {
+        return state == RETIRED;
+    }
+
+    /**
+     * Returns how much of the slab is charged.
+     *
+     * @return bytes
+     */
+    public long backedBytes() {
+        long grains = 0;
+        for (long word : backed) {
+            grains += Long.bitCount(word);
+        }
+        return grains << grainShift;
+    }
+
+    /**
+     * Counts the free chunks.
+     *
+     * @param withPages true for those with pages behind all of them, false for the others
+     * @return a number of chunks
+     */
+    public int countFree(boolean withPages) {
+        int found = 0;
+        for (int word = 0; word < free.words(); word++) {
+            for (long bits = free.word(word); bits != 0; bits &= bits - 1) {
+                int place = (word << 6) + Long.numberOfTrailingZeros(bits);
+                boolean whole = true;
+                for (int grain = firstGrain(place); grain <= lastGrain(place); grain++) {
+                    whole &= isBacked(grain);
+                }
+                found += whole == withPages ? 1 : 0;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Returns the memory of a chunk.
+     *
+     * @param place the chunk's place
+     * @return exactly its bytes
+     */
+    public MemorySegment memory(int place) {
+        return frame.memory().asSlice((long) place * chunkBytes, chunkBytes);
+    }
+
+    /**
+     * Returns where the slab begins.
+     *
+     * @return an address
+     */
+    public long address() {
+        return frame.memory().address();
+    }
+
+    /**
+     * Returns how many chunks the slab has.
+     *
+     * @return a number of chunks
+     */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * Returns the size of each chunk.
+     *
+     * @return bytes
+     */
+    public int chunkBytes() {
+        return chunkBytes;
+    }
+
+    /**
+     * Returns the class of the chunks.
+     *
+     * @return its index
+     */
+    public int sizeClass() {
+        return sizeClass;
+    }
+
+    /**
+     * Returns whose slab it is.
+     *
+     * @return the arena's index
+     */
+    public int arena() {
+        return arena;
+    }
+}
