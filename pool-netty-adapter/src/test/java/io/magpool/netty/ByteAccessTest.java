@@ -1,0 +1,253 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every width and every way to copy, at random places, against a {@code ByteBuffer} that has had the same done to it. */
+@Tag("core")
+class ByteAccessTest {
+
+    private static final int SIZE = 1000;
+    private static final int STEPS = 20_000;
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+    private MagpoolByteBufAllocator allocator;
+    private ByteBuf buf;
+    private ByteBuffer model;
+
+    @BeforeEach
+    void create() {
+        System.out.println("ByteAccessTest seed: " + seed);
+        allocator = TestAllocators.withLimit(16 * TestAllocators.MIB);
+        byte[] bytes = new byte[SIZE];
+        random.nextBytes(bytes);
+        buf = allocator.directBuffer(SIZE).setBytes(0, bytes);
+        model = ByteBuffer.wrap(bytes.clone());
+    }
+
+    @AfterEach
+    void close() {
+        buf.release();
+        allocator.close();
+    }
+
+    @Test
+    void numbersOfEachWidthInBothOrders() {
+        for (int step = 0; step < STEPS; step++) {
+            int at = random.nextInt(SIZE - 7);
+            writeNumber(at, random.nextInt(9), random.nextLong());
+            assertNumbers(random.nextInt(SIZE - 7));
+        }
+        assertSameContent();
+    }
+
+    private void writeNumber(int at, int kind, long value) {
+        switch (kind) {
+            case 0 -> {
+                buf.setByte(at, (int) value);
+                model.put(at, (byte) value);
+            }
+            case 1 -> {
+                buf.setShort(at, (int) value);
+                big().putShort(at, (short) value);
+            }
+            case 2 -> {
+                buf.setShortLE(at, (int) value);
+                little().putShort(at, (short) value);
+            }
+            case 3 -> {
+                buf.setMedium(at, (int) value);
+                model.put(at, (byte) (value >> 16)).put(at + 1, (byte) (value >> 8)).put(at + 2, (byte) value);
+            }
+            case 4 -> {
+                buf.setMediumLE(at, (int) value);
+                model.put(at, (byte) value).put(at + 1, (byte) (value >> 8)).put(at + 2, (byte) (value >> 16));
+            }
+            case 5 -> {
+                buf.setInt(at, (int) value);
+                big().putInt(at, (int) value);
+            }
+            case 6 -> {
+                buf.setIntLE(at, (int) value);
+                little().putInt(at, (int) value);
+            }
+            case 7 -> {
+                buf.setLong(at, value);
+                big().putLong(at, value);
+            }
+            default -> {
+                buf.setLongLE(at, value);
+                little().putLong(at, value);
+            }
+        }
+    }
+
+    private void assertNumbers(int at) {
+        assertThat(buf.getByte(at)).isEqualTo(model.get(at));
+        assertThat(buf.getShort(at)).isEqualTo(big().getShort(at));
+        assertThat(buf.getShortLE(at)).isEqualTo(little().getShort(at));
+        assertThat(buf.getUnsignedMedium(at)).isEqualTo(big().getInt(at) >>> 8);
+        assertThat(buf.getMedium(at)).isEqualTo(big().getInt(at) >> 8);
+        assertThat(buf.getUnsignedMediumLE(at)).isEqualTo(little().getInt(at) & 0xffffff);
+        assertThat(buf.getMediumLE(at)).isEqualTo(little().getInt(at) << 8 >> 8);
+        assertThat(buf.getInt(at)).isEqualTo(big().getInt(at));
+        assertThat(buf.getIntLE(at)).isEqualTo(little().getInt(at));
+        assertThat(buf.getLong(at)).isEqualTo(big().getLong(at));
+        assertThat(buf.getLongLE(at)).isEqualTo(little().getLong(at));
+    }
+
+    @Test
+    void copiesWithArrays() {
+        copiesWithBuffers(Unpooled::wrappedBuffer);
+    }
+
+    @Test
+    void copiesWithNettysDirectBuffers() {
+        copiesWithBuffers(bytes -> Unpooled.directBuffer(bytes.length).writeBytes(bytes));
+    }
+
+    @Test
+    void copiesWithBuffersOfItsKind() {
+        copiesWithBuffers(bytes -> allocator.directBuffer(bytes.length).writeBytes(bytes));
+    }
+
+    @Test
+    void copiesWithSlicesOfItsKind() {
+        copiesWithBuffers(
+                bytes -> allocator.directBuffer(bytes.length + 20).writeZero(10).writeBytes(bytes).writeZero(10)
+                        .slice(10, bytes.length).duplicate());
+    }
+
+    @Test
+    void copiesWithComposites() {
+        copiesWithBuffers(bytes -> {
+            int half = bytes.length / 2;
+            return allocator.compositeDirectBuffer()
+                    .addComponent(true, allocator.directBuffer(half + 1).writeBytes(bytes, 0, half))
+                    .addComponent(true, Unpooled.copiedBuffer(bytes, half, bytes.length - half));
+        });
+    }
+
+    private interface BufferOf {
+        ByteBuf bytes(byte[] content);
+    }
+
+    private void copiesWithBuffers(BufferOf kind) {
+        for (int step = 0; step < STEPS / 20; step++) {
+            byte[] bytes = new byte[SIZE];
+            random.nextBytes(bytes);
+            ByteBuf other = kind.bytes(bytes);
+            int length = random.nextInt(SIZE);
+            int at = random.nextInt(SIZE - length);
+            int otherAt = random.nextInt(SIZE - length);
+
+            buf.setBytes(at, other, otherAt, length);
+            model.put(at, bytes, otherAt, length);
+            assertSameContent();
+
+            int from = random.nextInt(SIZE - length);
+            buf.getBytes(from, other, otherAt, length);
+            assertThat(ByteBuffer.wrap(contentOf(other), otherAt, length)).isEqualTo(model.slice(from, length));
+            other.release();
+        }
+    }
+
+    @Test
+    void copiesWithinItselfWhereSourceAndTargetOverlap() {
+        for (int step = 0; step < STEPS / 20; step++) {
+            int length = random.nextInt(SIZE);
+            int from = random.nextInt(SIZE - length);
+            int to = random.nextInt(SIZE - length);
+            buf.setBytes(to, buf, from, length);
+            System.arraycopy(model.array(), from, model.array(), to, length);
+        }
+        assertSameContent();
+    }
+
+    @Test
+    void copiesWithByteBuffersOfAllKinds() {
+        copiesWithByteBuffers(ByteBuffer::allocate);
+        copiesWithByteBuffers(ByteBuffer::allocateDirect);
+        copiesWithByteBuffers(size -> ByteBuffer.allocate(size + 9).slice(9, size));
+    }
+
+    private void copiesWithByteBuffers(java.util.function.IntFunction<ByteBuffer> kind) {
+        for (int step = 0; step < STEPS / 20; step++) {
+            int length = random.nextInt(SIZE);
+            int at = random.nextInt(SIZE - length);
+            ByteBuffer out = kind.apply(SIZE).position(SIZE - length);
+            buf.getBytes(at, out);
+            assertThat(out.hasRemaining()).isFalse();
+            assertThat(out.slice(SIZE - length, length)).isEqualTo(model.slice(at, length));
+
+            int to = random.nextInt(SIZE - length);
+            ByteBuffer in = out.position(SIZE - length).asReadOnlyBuffer();
+            buf.setBytes(to, in);
+            assertThat(in.hasRemaining()).isFalse();
+            System.arraycopy(model.array(), at, model.array(), to, length);
+            assertSameContent();
+        }
+    }
+
+    @Test
+    void zeroesWhatItIsToldTo() {
+        for (int step = 0; step < 100; step++) {
+            int length = random.nextInt(SIZE);
+            int at = random.nextInt(SIZE - length);
+            buf.setZero(at, length);
+            model.put(at, new byte[length]);
+        }
+        assertSameContent();
+        assertThat(buf.setIndex(5, 10).writeZero(7).writerIndex()).isEqualTo(17);
+    }
+
+    @Test
+    void neverWritesThroughAReadOnlyView() {
+        refusesToFill(ByteBuf::asReadOnly);
+        refusesToFill(other -> other.slice().asReadOnly());
+        assertThatThrownBy(() -> buf.getBytes(0, ByteBuffer.allocate(8).asReadOnlyBuffer()))
+                .isInstanceOf(ReadOnlyBufferException.class);
+    }
+
+    private void refusesToFill(UnaryOperator<ByteBuf> view) {
+        ByteBuf other = allocator.directBuffer(8).writeLong(42);
+        assertThatThrownBy(() -> buf.getBytes(0, view.apply(other), 0, 8)).isInstanceOf(ReadOnlyBufferException.class);
+        assertThat(other.getLong(0)).isEqualTo(42);
+        other.release();
+    }
+
+    private ByteBuffer big() {
+        return model.order(ByteOrder.BIG_ENDIAN);
+    }
+
+    private ByteBuffer little() {
+        return model.order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void assertSameContent() {
+        assertThat(contentOf(buf)).as("seed %d", seed).isEqualTo(model.array());
+    }
+
+    private static byte[] contentOf(ByteBuf buf) {
+        byte[] bytes = new byte[SIZE];
+        buf.getBytes(0, bytes);
+        return bytes;
+    }
+}

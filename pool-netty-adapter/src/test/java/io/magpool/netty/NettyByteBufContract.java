@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.AbstractPooledByteBufTest;
+import io.netty.buffer.ByteBuf;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Netty's own tests of a pooled buffer, all of them. Two are told anew because they cast to a class of Netty's:
+ * {@link #testMaxFastWritableBytes} and {@link #testEnsureWritableDoesntGrowTooMuch}. Where Netty compares the handle of
+ * the chunk, the memory address serves here.
+ */
+abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
+
+    private static MagpoolByteBufAllocator allocator;
+
+    @BeforeAll
+    static void createAllocator() {
+        allocator = TestAllocators.withLimit(512 * TestAllocators.MIB);
+    }
+
+    @AfterAll
+    static void nothingIsStillInUse() {
+        allocator.close();
+    }
+
+    static MagpoolByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    @Test
+    @Override
+    public void testMaxFastWritableBytes() {
+        ByteBuf buf = newBuffer(150, 500).writerIndex(100);
+        int room = TestAllocators.root(buf).room();
+        long address = buf.memoryAddress();
+        int fast = buf.maxFastWritableBytes();
+
+        assertThat(buf.capacity()).isEqualTo(150);
+        assertThat(buf.writableBytes()).isEqualTo(50);
+        assertThat(buf.maxWritableBytes()).isEqualTo(400);
+        assertThat(fast).isEqualTo(Math.min(room - 100, 400));
+
+        buf.writeBytes(new byte[fast]);
+        assertThat(buf.memoryAddress()).as("did not move").isEqualTo(address);
+        assertThat(buf.maxFastWritableBytes()).isZero();
+
+        buf.writeByte(7);
+        assertThat(buf.memoryAddress()).as("moved").isNotEqualTo(address);
+
+        buf.capacity(500);
+        assertThat(buf.maxFastWritableBytes()).isEqualTo(500 - buf.writerIndex());
+        buf.release();
+    }
+
+    @Test
+    @Override
+    public void testEnsureWritableDoesntGrowTooMuch() {
+        ByteBuf buf = newBuffer(150, 500).writerIndex(100);
+        long address = buf.memoryAddress();
+        int fast = buf.maxFastWritableBytes();
+        assertThat(fast).isGreaterThan(buf.writableBytes() - 1);
+
+        buf.ensureWritable(fast);
+        assertThat(buf.memoryAddress()).isEqualTo(address);
+        assertThat(buf.capacity()).isEqualTo(100 + fast);
+        assertThat(buf.maxFastWritableBytes()).isEqualTo(buf.writableBytes());
+        buf.release();
+    }
+}
