@@ -61,8 +61,8 @@ record Setting<T>(String key, T byDefault, Function<String, T> parser, Predicate
                     default -> 0;
                 };
         long number = Long.parseLong(shift == 0 ? text : text.substring(0, last));
-        if (number > Long.MAX_VALUE >> shift) {
-            throw new NumberFormatException("too large");
+        if (number < 0 || number > Long.MAX_VALUE >> shift) {
+            throw new NumberFormatException("negative or too large");
         }
         return number << shift;
     }

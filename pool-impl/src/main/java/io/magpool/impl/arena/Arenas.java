@@ -9,7 +9,7 @@ import io.magpool.impl.concurrent.PaddedLong;
 import io.magpool.impl.concurrent.VersionedStack;
 import io.magpool.impl.magazine.Depot;
 import io.magpool.impl.magazine.Magazine;
-import io.magpool.impl.magazine.ThreadCache;
+import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.memory.Cores;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.slab.Charge;
@@ -18,6 +18,7 @@ import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -47,13 +48,13 @@ public final class Arenas {
     private final NumberedTable<Magazine> magazines = new NumberedTable<>(VersionedStack.MAX_NODES);
     private final NumberedTable<Slab> slabs = new NumberedTable<>(ChunkNumber.MAX_SLABS);
     private final Arena[] arenas;
-    private final int[] capacities = new int[SizeClasses.COUNT];
+    private final PairLayout layout;
     private final PaddedLong hands = new PaddedLong();
     private final LongAdder steals = new LongAdder();
     private final LongAdder refills = new LongAdder();
     private final LongAdder carves = new LongAdder();
     private volatile boolean closed;
-    private boolean unmapped; // guarded by this
+    private boolean uncharged; // at the end, once; guarded by this
 
     /**
      * Builds arenas without slabs.
@@ -76,9 +77,9 @@ public final class Arenas {
         for (int i = 0; i < count; i++) {
             arenas[i] = new Arena(magazines, slabs);
         }
-        for (int i = 0; i < SizeClasses.COUNT; i++) {
-            capacities[i] = MagazineCapacity.of(i, magazineBytes);
-        }
+        int[] capacities = new int[SizeClasses.COUNT];
+        Arrays.setAll(capacities, sizeClass -> MagazineCapacity.of(sizeClass, magazineBytes));
+        this.layout = new PairLayout(capacities);
     }
 
     private int here() {
@@ -222,24 +223,43 @@ public final class Arenas {
         Magazine magazine = arenas[here()].shelf(sizeClass).depot().takeEmpty();
         return magazine != null
                 ? magazine
-                : magazines.add(number -> new Magazine(number, capacities[sizeClass]));
+                : magazines.add(number -> new Magazine(number, layout.magazineCapacity(sizeClass)));
     }
 
     /**
      * Puts a magazine into the depot of this core. In a closed pool its chunks go home.
      *
      * @param sizeClass of the rounds
-     * @param magazine held by the caller until now; may be absent
+     * @param magazine held by the caller until now
      */
     public void put(int sizeClass, Magazine magazine) {
-        if (ThreadCache.isNone(magazine)) {
-            return;
-        }
         Depot depot = arenas[here()].shelf(sizeClass).depot();
         depot.put(magazine);
         if (closed) {
             sendHome(depot);
             unmapIfAllHome();
+        }
+    }
+
+    /**
+     * Puts chunks into the depot of this core.
+     *
+     * @param sizeClass of the chunks
+     * @param numbers of the chunks, held by the caller until now
+     */
+    public void put(int sizeClass, int[] numbers) {
+        int at = 0;
+        while (at < numbers.length) {
+            Magazine magazine = takeEmpty(sizeClass);
+            if (magazine == null) {
+                putHome(numbers[at]);
+                at++;
+            } else {
+                while (at < numbers.length && magazine.push(numbers[at])) {
+                    at++;
+                }
+                put(sizeClass, magazine);
+            }
         }
     }
 
@@ -339,11 +359,13 @@ public final class Arenas {
     }
 
     private synchronized void unmapIfAllHome() {
-        if (unmapped || hands.get() != 0 || !areAllSlabsEmpty()) {
+        if (hands.get() != 0 || !areAllSlabsEmpty()) {
             return;
         }
-        unmapped = true;
-        slabs.forEach(slab -> charge.subtract(slab.isRetired() ? 0 : slab.backedBytes()));
+        if (!uncharged) {
+            uncharged = true;
+            slabs.forEach(slab -> charge.subtract(slab.isRetired() ? 0 : slab.backedBytes()));
+        }
         regions.releaseAll();
     }
 
@@ -392,13 +414,12 @@ public final class Arenas {
     }
 
     /**
-     * Returns how many rounds a magazine takes.
+     * Returns how the pairs of thread caches are laid out, and how many rounds a magazine takes.
      *
-     * @param sizeClass of the rounds
-     * @return its capacity
+     * @return the layout
      */
-    public int magazineCapacity(int sizeClass) {
-        return capacities[sizeClass];
+    public PairLayout layout() {
+        return layout;
     }
 
     /**

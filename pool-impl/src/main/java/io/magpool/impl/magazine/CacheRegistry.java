@@ -5,7 +5,6 @@
 package io.magpool.impl.magazine;
 
 import io.magpool.impl.memory.Barrier;
-import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,8 +22,8 @@ public final class CacheRegistry {
 
     private final Barrier barrier;
     private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
-    private final long[] retiredAcquires = new long[SizeClasses.COUNT]; // guarded by this
-    private final long[] retiredReleases = new long[SizeClasses.COUNT]; // guarded by this
+    private long retiredAcquires; // guarded by this
+    private long retiredReleases; // guarded by this
     private long retiredExchanges; // guarded by this
 
     /**
@@ -46,14 +45,14 @@ public final class CacheRegistry {
     }
 
     /**
-     * Takes the magazines of threads that have died.
+     * Takes the rounds of threads that have died.
      *
      * @param sink gets them
      */
-    public void reapDead(MagazineSink sink) {
+    public void reapDead(RoundSink sink) {
         for (ThreadCache cache : caches) {
             if (cache.isOwnerDead() && retire(cache)) {
-                cache.drain(sink);
+                pour(cache.drain(), sink);
             }
         }
     }
@@ -63,34 +62,32 @@ public final class CacheRegistry {
         if (!caches.remove(cache)) {
             return false;
         }
-        for (int i = 0; i < SizeClasses.COUNT; i++) {
-            retiredAcquires[i] += cache.acquires(i);
-            retiredReleases[i] += cache.releases(i);
-        }
+        retiredAcquires += cache.acquires();
+        retiredReleases += cache.releases();
         retiredExchanges += cache.exchanges();
         return true;
     }
 
     /**
-     * Takes the magazines of all caches whose owners are outside their guard; skips the others.
+     * Takes the rounds of all caches whose owners are outside their guard; skips the others.
      *
      * @param sink gets them, while no owner is locked out
      */
-    public void revokeAll(MagazineSink sink) {
+    public void revokeAll(RoundSink sink) {
         revoke(sink, false);
     }
 
     /**
-     * Takes the magazines of all caches and locks their owners out for good. An owner that is stopped inside its guard is
-     * waited for much longer; if that is in vain, its magazines are taken when its thread has died.
+     * Takes the rounds of all caches and locks their owners out for good. An owner that is stopped inside its guard is
+     * waited for much longer; if that is in vain, its rounds are taken when its thread has died.
      *
      * @param sink gets them
      */
-    public void closeAll(MagazineSink sink) {
+    public void closeAll(RoundSink sink) {
         revoke(sink, true);
     }
 
-    private void revoke(MagazineSink sink, boolean forGood) {
+    private void revoke(RoundSink sink, boolean forGood) {
         reapDead(sink);
         List<ThreadCache> announced = new ArrayList<>();
         for (ThreadCache cache : caches) {
@@ -100,16 +97,21 @@ public final class CacheRegistry {
         }
         barrier.execute();
         for (ThreadCache cache : announced) {
-            List<Runnable> taken = new ArrayList<>();
-            if (cache.awaitIdle(forGood ? PATIENCE_TO_CLOSE : PATIENCE)) {
-                cache.drain((sizeClass, magazine) -> taken.add(() -> sink.accept(sizeClass, magazine)));
-            }
+            int[][] taken = cache.awaitIdle(forGood ? PATIENCE_TO_CLOSE : PATIENCE) ? cache.drain() : new int[0][];
             if (forGood) {
                 cache.closeForGood();
             } else {
                 cache.undoRevocation();
             }
-            taken.forEach(Runnable::run);
+            pour(taken, sink);
+        }
+    }
+
+    private static void pour(int[][] rounds, RoundSink sink) {
+        for (int sizeClass = 0; sizeClass < rounds.length; sizeClass++) {
+            if (rounds[sizeClass].length != 0) {
+                sink.accept(sizeClass, rounds[sizeClass]);
+            }
         }
     }
 
@@ -148,23 +150,19 @@ public final class CacheRegistry {
     /**
      * Counts acquires through caches, of threads alive and dead.
      *
-     * @param sizeClass of the chunks
      * @return a recent figure
      */
-    public synchronized long acquires(int sizeClass) {
-        return retiredAcquires[sizeClass]
-                + caches.stream().mapToLong(cache -> cache.acquires(sizeClass)).sum();
+    public synchronized long acquires() {
+        return retiredAcquires + caches.stream().mapToLong(ThreadCache::acquires).sum();
     }
 
     /**
      * Counts releases through caches, of threads alive and dead.
      *
-     * @param sizeClass of the chunks
      * @return a recent figure
      */
-    public synchronized long releases(int sizeClass) {
-        return retiredReleases[sizeClass]
-                + caches.stream().mapToLong(cache -> cache.releases(sizeClass)).sum();
+    public synchronized long releases() {
+        return retiredReleases + caches.stream().mapToLong(ThreadCache::releases).sum();
     }
 
     /**

@@ -11,14 +11,10 @@ import io.magpool.impl.slab.ChunkNumber;
  * A bounded stack of chunk numbers of one size class.
  *
  * <p>A magazine is in exactly one place (invariant 2) and only who holds that place touches its rounds, so all accesses
- * are plain. Count and rounds share one array, so that a push or pop touches one object and one or two cache lines, with
- * a pad on both sides: an array's neighbours in the heap may be anybody's. An operation commits by its single store of
- * the count. The capacity is the magazine's own and read from nowhere else.
+ * are plain. Count and rounds share one array, with a pad on both sides: an array's neighbours in the heap may be
+ * anybody's. The capacity is the magazine's own and read from nowhere else.
  */
 public final class Magazine extends Numbered {
-
-    /** Stands where a cache has no magazine: always both empty and full. */
-    static final Magazine ABSENT = new Magazine(0, 0);
 
     private static final int PAD = 32; // ints, 128 bytes
     private static final int COUNT = PAD;
@@ -97,9 +93,5 @@ public final class Magazine extends Numbered {
      */
     public boolean isEmpty() {
         return count() == 0;
-    }
-
-    boolean isAbsent() {
-        return this == ABSENT;
     }
 }

@@ -6,250 +6,182 @@ package io.magpool.impl.magazine;
 
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
-import java.util.Arrays;
 
 /**
  * One platform thread's magazines: for each size class a loaded and a previous one, as in Bonwick and Adams.
  *
- * <p>The pair is what bounds the visits to the depot: an exchange leaves a full and an empty magazine, so at least as many
- * operations as a magazine has rounds fit before the next, whichever way they go.
+ * <p>The pair bounds the visits to the depot: an exchange leaves one magazine's worth of rounds in a pair that takes two,
+ * so as many operations fit before the next, whichever way they go. Unlike in the paper the two stand back to back in an
+ * array, and an exchange copies a magazine's rounds, at most 256 bytes, instead of changing references. What the paper does
+ * by swapping loaded and previous is here the count's crossing of the middle. The reason is the fast path: between two
+ * operations on reference counts, which are barriers, it is a chain of loads, each waiting for the one before; this layout
+ * has two fewer, and no reference store anywhere.
+ *
+ * <p>What a full pair gives up are its oldest rounds, the paper's previous magazine: what was released last is the warmest.
  *
  * <p>All methods but those of revocation are the owner's, and work inside the {@link Guard}: no atomic instruction, no
- * reference store on the fast path, no allocation. The counters are the owner's too; others read them, and get a recent
- * figure.
+ * allocation, straight-line array code. An operation commits by its single store of the count. The counters are the
+ * owner's too; others read them, and get a recent figure.
  */
-public final class ThreadCache extends Guard {
-
-    private static final int PAD = 16; // longs, 128 bytes
+public class ThreadCache extends Guard {
 
     private final Thread owner;
-    private final Magazine[] loaded = new Magazine[SizeClasses.COUNT];
-    private final Magazine[] previous = new Magazine[SizeClasses.COUNT];
-    private final long[] counters = new long[PAD + 2 * SizeClasses.COUNT + PAD];
-    private final long[] lastExchange = new long[SizeClasses.COUNT];
-    private final long budget;
-    private long exchanges;
-    private long heldBytes;
+    private final PairLayout layout;
+    private final int[] pairs;
+    private final CacheBudget budget;
 
     /**
-     * Builds a cache without magazines.
+     * Builds a cache without rounds.
      *
      * @param owner the only thread that will use it
+     * @param layout of the pairs
      * @param budget how many bytes the chunks of its magazines may have together
      * @param fenced the mode of the guard
      */
-    public ThreadCache(Thread owner, long budget, boolean fenced) {
+    public ThreadCache(Thread owner, PairLayout layout, long budget, boolean fenced) {
         super(fenced);
         this.owner = owner;
-        this.budget = budget;
-        Arrays.fill(loaded, Magazine.ABSENT);
-        Arrays.fill(previous, Magazine.ABSENT);
+        this.layout = layout;
+        this.pairs = layout.newPairs();
+        this.budget = new CacheBudget(budget);
     }
 
     /**
-     * Takes a chunk from the loaded magazine.
+     * Takes a chunk.
      *
-     * @param sizeClass of the chunk
+     * @param slot of its size class in the layout
      * @return its number, or {@link ChunkNumber#NONE} if there is none, or the cache is revoked
      */
-    public int acquire(int sizeClass) {
+    public final int acquire(int slot) {
         if (!enter()) {
             return ChunkNumber.NONE;
         }
-        int number = loaded[sizeClass].pop();
-        if (number >= 0) {
-            counters[PAD + 2 * sizeClass]++;
+        int[] own = pairs;
+        int count = own[slot];
+        int number = ChunkNumber.NONE;
+        if (count != 0) {
+            number = own[slot + count];
+            own[slot] = count - 1;
+            acquires++;
         }
         leave();
         return number;
     }
 
     /**
-     * Puts a chunk into the loaded magazine.
+     * Puts a chunk in.
      *
-     * @param sizeClass of the chunk
+     * @param slot of its size class in the layout
      * @param number its number
-     * @return false if the magazine is full, or the cache is revoked
+     * @return false if the pair is full, or the cache is revoked
      */
-    public boolean release(int sizeClass, int number) {
+    public final boolean release(int slot, int number) {
         if (!enter()) {
             return false;
         }
-        boolean pushed = loaded[sizeClass].push(number);
-        if (pushed) {
-            counters[PAD + 2 * sizeClass + 1]++;
+        int[] own = pairs;
+        int count = own[slot];
+        boolean fits = count < own[slot - 1];
+        if (fits) {
+            own[slot + count + 1] = number;
+            own[slot] = count + 1;
+            releases++;
         }
         leave();
-        return pushed;
-    }
-
-    /** Like {@link #release}, for a release that has been counted already. */
-    public boolean releaseUncounted(int sizeClass, int number) {
-        return enter() && leaveWith(loaded[sizeClass].push(number));
+        return fits;
     }
 
     /**
-     * Swaps loaded and previous, if that lets the next acquire succeed.
+     * Exchanges a magazine with rounds for an empty one: moves its rounds here.
      *
-     * @param sizeClass of the magazines
-     * @return true if they were swapped
+     * @param sizeClass of the rounds
+     * @param magazine held by the caller; afterwards it has what did not fit, or all if the cache is revoked
      */
-    public boolean swapForAcquire(int sizeClass) {
-        return enter() && leaveWith(!previous[sizeClass].isEmpty() && swap(sizeClass));
-    }
-
-    /**
-     * Swaps loaded and previous, if that lets the next release succeed.
-     *
-     * @param sizeClass of the magazines
-     * @return true if they were swapped
-     */
-    public boolean swapForRelease(int sizeClass) {
-        return enter()
-                && leaveWith(
-                        previous[sizeClass].count() < previous[sizeClass].capacity() && swap(sizeClass));
-    }
-
-    private boolean swap(int sizeClass) {
-        Magazine magazine = loaded[sizeClass];
-        loaded[sizeClass] = previous[sizeClass];
-        previous[sizeClass] = magazine;
-        return true;
-    }
-
-    private boolean leaveWith(boolean result) {
-        leave();
-        return result;
-    }
-
-    /**
-     * Makes a magazine the loaded one and the loaded one the previous.
-     *
-     * @param sizeClass of the magazines
-     * @param magazine held by the caller until now
-     * @return what the caller now holds: the previous one, or the very magazine if the cache is revoked. It may be
-     *         {@link #isNone absent}
-     */
-    public Magazine install(int sizeClass, Magazine magazine) {
+    public final void load(int sizeClass, Magazine magazine) {
         if (!enter()) {
-            return magazine;
+            return;
         }
-        Magazine displaced = previous[sizeClass];
-        previous[sizeClass] = loaded[sizeClass];
-        loaded[sizeClass] = magazine;
-        exchanges++;
-        lastExchange[sizeClass] = exchanges;
-        heldBytes += bytes(sizeClass, magazine) - bytes(sizeClass, displaced);
+        int slot = layout.slot(sizeClass);
+        int count = pairs[slot];
+        while (count < pairs[slot - 1] && !magazine.isEmpty()) {
+            count++;
+            pairs[slot + count] = magazine.pop();
+        }
+        pairs[slot] = count;
+        budget.exchanged(sizeClass, pairs[slot - 1]);
         leave();
-        return displaced;
     }
 
     /**
-     * Tells which class is to be given up, since the cache holds more than its budget.
+     * Exchanges an empty magazine for one with rounds: moves the oldest rounds there.
+     *
+     * @param sizeClass of the rounds
+     * @param magazine held by the caller; it gets what it takes, or nothing if the cache is revoked
+     */
+    public final void unload(int sizeClass, Magazine magazine) {
+        if (!enter()) {
+            return;
+        }
+        int slot = layout.slot(sizeClass);
+        int count = pairs[slot];
+        int moved = 0;
+        while (moved < count && magazine.push(pairs[slot + 1 + moved])) {
+            moved++;
+        }
+        for (int i = 1; i <= count - moved; i++) {
+            pairs[slot + i] = pairs[slot + i + moved];
+        }
+        pairs[slot] = count - moved;
+        budget.exchanged(sizeClass, pairs[slot - 1]);
+        leave();
+    }
+
+    /**
+     * Takes all rounds of a class out.
+     *
+     * @param sizeClass of the rounds
+     * @return the numbers, held by the caller; none if the cache is revoked
+     */
+    public final int[] giveUp(int sizeClass) {
+        int[] rounds = new int[2 * layout.magazineCapacity(sizeClass)]; // not inside the guard
+        int count = 0;
+        if (enter()) {
+            count = moveAll(sizeClass, rounds);
+            leave();
+        }
+        return java.util.Arrays.copyOf(rounds, count);
+    }
+
+    private int moveAll(int sizeClass, int[] rounds) {
+        int slot = layout.slot(sizeClass);
+        int count = pairs[slot];
+        for (int i = 0; i < count; i++) {
+            rounds[i] = pairs[slot + 1 + i];
+        }
+        pairs[slot] = 0;
+        budget.gaveUp(sizeClass);
+        return count;
+    }
+
+    /** Revoker, while the owner is outside or dead: takes all rounds out. */
+    final int[][] drain() {
+        int[][] all = new int[SizeClasses.COUNT][];
+        for (int sizeClass = 0; sizeClass < all.length; sizeClass++) {
+            int[] rounds = new int[cached(sizeClass)];
+            moveAll(sizeClass, rounds);
+            all[sizeClass] = rounds;
+        }
+        return all;
+    }
+
+    /**
+     * Tells which class is to be given up, since the cache may hold more than its budget.
      *
      * @param except the class that is in use just now
      * @return the class exchanged longest ago, or -1 if the cache is within its budget or holds no other class
      */
-    public int overBudget(int except) {
-        if (heldBytes <= budget) {
-            return -1;
-        }
-        int oldest = -1;
-        for (int i = 0; i < lastExchange.length; i++) {
-            if (i != except && lastExchange[i] != 0 && (oldest < 0 || lastExchange[i] < lastExchange[oldest])) {
-                oldest = i;
-            }
-        }
-        return oldest;
-    }
-
-    /**
-     * Takes the magazines of a class out.
-     *
-     * @param sizeClass of the magazines
-     * @param out gets the two, to be held by the caller, some perhaps absent
-     * @return false if the cache is revoked; nothing has changed then
-     */
-    public boolean detach(int sizeClass, Magazine[] out) {
-        if (!enter()) {
-            return false;
-        }
-        out[0] = loaded[sizeClass];
-        out[1] = previous[sizeClass];
-        forget(sizeClass);
-        leave();
-        return true;
-    }
-
-    private void forget(int sizeClass) {
-        heldBytes -= bytes(sizeClass, loaded[sizeClass]) + bytes(sizeClass, previous[sizeClass]);
-        loaded[sizeClass] = Magazine.ABSENT;
-        previous[sizeClass] = Magazine.ABSENT;
-        lastExchange[sizeClass] = 0;
-    }
-
-    private static long bytes(int sizeClass, Magazine magazine) {
-        return (long) magazine.capacity() * SizeClasses.bytes(sizeClass);
-    }
-
-    /** Revoker, while the owner is outside or dead: hands out all magazines. */
-    void drain(MagazineSink sink) {
-        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-            Magazine first = loaded[sizeClass];
-            Magazine second = previous[sizeClass];
-            forget(sizeClass);
-            sink.accept(sizeClass, first);
-            sink.accept(sizeClass, second);
-        }
-    }
-
-    /** Counts an acquire that did not come from a magazine here. Owner only. */
-    public void countAcquire(int sizeClass) {
-        counters[PAD + 2 * sizeClass]++;
-    }
-
-    /** Counts a release that did not go to a magazine here. Owner only. */
-    public void countRelease(int sizeClass) {
-        counters[PAD + 2 * sizeClass + 1]++;
-    }
-
-    /**
-     * Counts acquires.
-     *
-     * @param sizeClass of the chunks
-     * @return a recent figure
-     */
-    public long acquires(int sizeClass) {
-        return counters[PAD + 2 * sizeClass];
-    }
-
-    /**
-     * Counts releases.
-     *
-     * @param sizeClass of the chunks
-     * @return a recent figure
-     */
-    public long releases(int sizeClass) {
-        return counters[PAD + 2 * sizeClass + 1];
-    }
-
-    /**
-     * Counts magazines installed.
-     *
-     * @return a recent figure
-     */
-    public long exchanges() {
-        return exchanges;
-    }
-
-    /**
-     * Counts the chunks of a class in the magazines here.
-     *
-     * @param sizeClass of the chunks
-     * @return exact while the owner is quiet, else a recent figure
-     */
-    public int cached(int sizeClass) {
-        return loaded[sizeClass].count() + previous[sizeClass].count();
+    public final int overBudget(int except) {
+        return budget.victim(except);
     }
 
     /**
@@ -257,21 +189,67 @@ public final class ThreadCache extends Guard {
      *
      * @return false while the cache is revoked, diverted or closed
      */
-    public boolean isOpen() {
-        return enter() && leaveWith(true);
+    public final boolean isOpen() {
+        boolean open = enter();
+        if (open) {
+            leave();
+        }
+        return open;
     }
 
-    boolean isOwnerDead() {
-        return !owner.isAlive();
+    /** Counts an acquire that did not come from here. Owner only. */
+    public final void countAcquire() {
+        acquires++;
+    }
+
+    /** Counts a release that did not go here. Owner only. */
+    public final void countRelease() {
+        releases++;
     }
 
     /**
-     * Tells whether a magazine only stands for none.
+     * Counts acquires.
      *
-     * @param magazine what {@link #install} or {@link #detach} gave
-     * @return true if there is nothing to hold
+     * @return a recent figure
      */
-    public static boolean isNone(Magazine magazine) {
-        return magazine.isAbsent();
+    public final long acquires() {
+        return acquires;
+    }
+
+    /**
+     * Counts releases.
+     *
+     * @return a recent figure
+     */
+    public final long releases() {
+        return releases;
+    }
+
+    /**
+     * Counts exchanges.
+     *
+     * @return a recent figure
+     */
+    public final long exchanges() {
+        return budget.exchanges();
+    }
+
+    /**
+     * Counts the chunks of a class.
+     *
+     * @param sizeClass of the chunks
+     * @return exact while the owner is quiet, else a recent figure
+     */
+    public final int cached(int sizeClass) {
+        return pairs[layout.slot(sizeClass)];
+    }
+
+    /**
+     * Tells whether nobody will use this cache any more.
+     *
+     * @return true if its thread has ended
+     */
+    public final boolean isOwnerDead() {
+        return !owner.isAlive();
     }
 }

@@ -51,12 +51,6 @@ record Census(
     static Census take(MagazinePool pool) {
         Arenas arenas = pool.arenas();
         CacheRegistry caches = pool.caches();
-        long acquires = pool.large().acquires() + pool.foreignAcquires();
-        long releases = pool.large().releases() + pool.foreignReleases();
-        for (int i = 0; i < SizeClasses.COUNT; i++) {
-            acquires += caches.acquires(i);
-            releases += caches.releases(i);
-        }
         return new Census(
                 pool.name(),
                 pool.platform().memory().name(),
@@ -70,8 +64,8 @@ record Census(
                 arenas.reservedBytes(),
                 pool.charge().charged(),
                 pool.large().bytes(),
-                acquires,
-                releases,
+                caches.acquires() + pool.foreignAcquires() + pool.large().acquires(),
+                caches.releases() + pool.foreignReleases() + pool.large().releases(),
                 caches.exchanges(),
                 arenas.steals(),
                 arenas.refills(),
@@ -97,7 +91,7 @@ record Census(
             long acquired = Math.max(0, carved[i] - free[i] - purged[i] - inThreads - inDepots);
             classes.add(new OfClass(
                     SizeClasses.bytes(i),
-                    arenas.magazineCapacity(i),
+                    arenas.layout().magazineCapacity(i),
                     carved[i],
                     acquired,
                     inThreads,

@@ -28,29 +28,28 @@ final class Chunk implements PooledBuffer {
 
     private static final int ACQUIRED = 1 << 31;
     private static final int VIEWED = 1 << 30; // somebody asked for the view since it was acquired
-    private static final int CLASS_SHIFT = 24;
-    private static final int CLASS_MASK = 63 << CLASS_SHIFT;
-    private static final int SIZE_MASK = (1 << CLASS_SHIFT) - 1;
+    private static final int SIZE_MASK = (1 << 24) - 1;
+    private static final int SLOT_SHIFT = 8;
+    private static final int CLASS_MASK = (1 << SLOT_SHIFT) - 1;
 
     private final int number;
-    private int state; // acquired | viewed | size class | size
-    private final long address;
+    private final int place; // slot of the size class in thread caches | size class
+    private int state; // acquired | viewed | size
     private LocalCache lastOwner;
     private @Nullable Views views;
     private @Nullable Object attachment;
 
     private record Views(MemorySegment segment, ByteBuffer buffer) {}
 
-    Chunk(int number, int sizeClass, long address, LocalCache owner) {
+    Chunk(int number, int sizeClass, int slot, LocalCache owner) {
         this.number = number;
-        this.state = sizeClass << CLASS_SHIFT;
-        this.address = address;
+        this.place = (slot << SLOT_SHIFT) | sizeClass;
         this.lastOwner = owner;
     }
 
     @SuppressWarnings("ReferenceEquality") // there is one for each thread
     Chunk acquiredBy(LocalCache owner, int size) {
-        state = (state & CLASS_MASK) | size | ACQUIRED;
+        state = size | ACQUIRED;
         if (lastOwner != owner) {
             lastOwner = owner;
         }
@@ -59,15 +58,13 @@ final class Chunk implements PooledBuffer {
 
     @Override
     public void release() {
-        int seen = state;
-        if (seen >= 0) {
+        if (state >= 0) {
             throw notAcquired();
         }
-        int sizeClass = (seen & CLASS_MASK) >>> CLASS_SHIFT;
-        state = seen & CLASS_MASK;
+        state = 0;
         LocalCache owner = lastOwner;
-        if (!owner.isOwnedByThisThread() || !owner.own().release(sizeClass, number)) {
-            owner.pool().releaseSlowly(sizeClass, number);
+        if (!owner.isOwnedBy(Thread.currentThread()) || !owner.release(place >>> SLOT_SHIFT, number)) {
+            owner.pool().releaseSlowly(sizeClass(), number);
         }
     }
 
@@ -78,13 +75,14 @@ final class Chunk implements PooledBuffer {
 
     @Override
     public long capacity() {
-        return SizeClasses.bytes(sizeClass(checkedState()));
+        checkedState();
+        return SizeClasses.bytes(sizeClass());
     }
 
     @Override
     public long address() {
         checkedState();
-        return address;
+        return views().segment.address();
     }
 
     @Override
@@ -119,7 +117,7 @@ final class Chunk implements PooledBuffer {
     @Override
     public PooledBuffer reallocate(long size) {
         int seen = checkedState();
-        if (size >= 0 && size <= SizeClasses.bytes(sizeClass(seen))) {
+        if (0 <= size && size <= SizeClasses.bytes(sizeClass())) {
             state = (seen & ~SIZE_MASK) | (int) size;
             return this;
         }
@@ -150,13 +148,13 @@ final class Chunk implements PooledBuffer {
         return new BufferNotAcquiredException(toString());
     }
 
-    private static int sizeClass(int state) {
-        return (state & CLASS_MASK) >>> CLASS_SHIFT;
+    private int sizeClass() {
+        return place & CLASS_MASK;
     }
 
     @Override
     public String toString() {
-        return "buffer " + number + " of " + SizeClasses.bytes(sizeClass(state)) + " bytes of pool "
+        return "buffer " + number + " of " + SizeClasses.bytes(sizeClass()) + " bytes of pool "
                 + lastOwner.pool().name();
     }
 }

@@ -5,6 +5,7 @@
 package io.magpool.impl.pool;
 
 import io.magpool.api.BufferNotAcquiredException;
+import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.concurrent.VarHandles;
 import io.magpool.impl.memory.AddressRange;
@@ -122,7 +123,14 @@ final class LargeBuffer implements PooledBuffer {
         if (life != null) {
             closeOrKeep(life);
         }
-        home.release(this);
+        try {
+            home.release(this);
+        } catch (MemoryRefusedException refused) {
+            arena = null;
+            segment = null;
+            acquired = true;
+            throw refused;
+        }
     }
 
     /** An access that is going on, of a channel say, keeps the arena from being closed: then nothing is released. */

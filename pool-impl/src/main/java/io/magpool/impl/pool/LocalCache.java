@@ -4,32 +4,35 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.magazine.ThreadCache;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A thread's own way into a pool: what its ThreadLocal holds, and what a chunk remembers of who acquired it last.
+ * A thread's cache in one pool: what the thread finds when it acquires, and what a chunk remembers of who acquired it last.
  *
- * <p>Immutable, and apart from the cache itself on purpose. A thread that releases another thread's chunk asks here whether
- * it is the owner; asked in the cache, each such question would take a cache line away from an owner who writes it at each
- * operation. The owner is a thread's id, which is never used again, so that a chunk keeps no dead thread's objects alive.
- *
- * @param pool whose chunks these are
- * @param ownerId the id of the thread, or {@link #NOBODY}
- * @param cache the thread's magazines; null for nobody
+ * <p>A thread that releases another thread's chunk asks here whether it is the owner. The answer lies behind the pad that
+ * follows the guard's words: beside them, each such question would take a cache line away from an owner who writes it at
+ * each operation. The owner is known by its id, which is never used again.
  */
-record LocalCache(MagazinePool pool, long ownerId, @Nullable ThreadCache cache) {
+final class LocalCache extends ThreadCache {
 
-    /** No thread's id: stands for virtual threads, which have no cache. */
+    /** No thread's id. */
     static final long NOBODY = -1;
 
-    /** The cache, where the caller knows that it is somebody's. */
-    @SuppressWarnings("NullAway") // only nobody has none
-    ThreadCache own() {
-        return cache;
+    private final MagazinePool pool;
+    private final long ownerId;
+
+    LocalCache(MagazinePool pool, Thread owner, PairLayout layout, long budget, boolean fenced) {
+        super(owner, layout, budget, fenced);
+        this.pool = pool;
+        this.ownerId = owner.isVirtual() ? NOBODY : owner.threadId();
     }
 
-    boolean isOwnedByThisThread() {
-        return ownerId == Thread.currentThread().threadId();
+    MagazinePool pool() {
+        return pool;
+    }
+
+    boolean isOwnedBy(Thread thread) {
+        return ownerId == thread.threadId();
     }
 }

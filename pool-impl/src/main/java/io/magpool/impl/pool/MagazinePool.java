@@ -17,7 +17,7 @@ import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Magazine;
-import io.magpool.impl.magazine.ThreadCache;
+import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
@@ -50,9 +50,9 @@ final class MagazinePool implements BufferPool {
     private final LongAdder refusals = new LongAdder();
     private final LongAdder foreignAcquires = new LongAdder(); // by threads without a cache
     private final LongAdder foreignReleases = new LongAdder();
-    private final LocalCache nobody = new LocalCache(this, LocalCache.NOBODY, null);
-    @SuppressWarnings("ThreadLocalUsage") // a thread has a cache in each pool that it uses
-    private final ThreadLocal<@Nullable LocalCache> locals = new ThreadLocal<>();
+    private final PairLayout layout;
+    private final LocalCaches locals = new LocalCaches();
+    private volatile @Nullable LocalCache nobody;
     private volatile boolean closed;
 
     MagazinePool(PoolConfig config, Platform platform) {
@@ -62,6 +62,7 @@ final class MagazinePool implements BufferPool {
         int count = config.arenas() == PoolConfig.AUTO ? Runtime.getRuntime().availableProcessors() : config.arenas();
         this.arenas = new Arenas(
                 count, config.magazineBytes(), platform.memory(), platform.cores(), charge, chunks::addRow);
+        this.layout = arenas.layout();
         this.caches = new CacheRegistry(platform.barrier());
         this.reclaim = new Reclaim(arenas, caches);
         this.waiters = new Waiters(caches);
@@ -87,14 +88,14 @@ final class MagazinePool implements BufferPool {
     }
 
     private @Nullable Chunk acquireFast(long atLeast) {
-        if (atLeast < 0 || atLeast > SizeClasses.MAX_BYTES || Thread.currentThread().isVirtual()) {
+        if (Long.compareUnsigned(atLeast, SizeClasses.MAX_BYTES) > 0) {
             return null;
         }
-        LocalCache local = locals.get();
+        LocalCache local = locals.find();
         if (local == null) {
             return null;
         }
-        int number = local.own().acquire(SizeClasses.indexFor((int) atLeast));
+        int number = local.acquire(layout.slot(SizeClasses.indexFor((int) atLeast)));
         return number < 0 ? null : handle(number, local, (int) atLeast);
     }
 
@@ -110,8 +111,7 @@ final class MagazinePool implements BufferPool {
         Slab slab = arenas.slab(number);
         boolean built = false;
         try {
-            long address = slab.address() + (long) ChunkNumber.place(number) * slab.chunkBytes();
-            Chunk chunk = new Chunk(number, slab.sizeClass(), address, owner);
+            Chunk chunk = new Chunk(number, slab.sizeClass(), layout.slot(slab.sizeClass()), owner);
             chunks.put(number, chunk);
             built = true;
             return chunk;
@@ -163,108 +163,107 @@ final class MagazinePool implements BufferPool {
 
     private @Nullable PooledBuffer acquireChunk(int sizeClass, int size) {
         LocalCache local = localOfThisThread();
-        int number = takeChunk(local.cache(), sizeClass);
-        return number < 0 ? null : handle(number, local, size);
+        int number = local == null ? takeWithoutCache(sizeClass) : take(local, sizeClass);
+        return number < 0 ? null : handle(number, local == null ? nobody() : local, size);
     }
 
-    private int takeChunk(@Nullable ThreadCache cache, int sizeClass) {
-        if (cache != null) {
-            int number = cache.acquire(sizeClass);
-            if (number < 0 && cache.swapForAcquire(sizeClass)) {
-                number = cache.acquire(sizeClass);
-            }
-            if (number >= 0) {
-                return number;
-            }
+    private int take(LocalCache cache, int sizeClass) {
+        int cached = cache.acquire(layout.slot(sizeClass));
+        if (cached >= 0) {
+            return cached;
         }
-        Magazine magazine = arenas.takeLoaded(sizeClass);
-        if (magazine == null) {
-            magazine = reclaim.takeLoaded(sizeClass);
-        }
+        Magazine magazine = takeLoaded(sizeClass);
         if (magazine == null) {
             return ChunkNumber.NONE;
         }
         int number = magazine.pop();
-        if (cache == null) {
-            foreignAcquires.increment();
-            arenas.put(sizeClass, magazine);
-        } else {
-            cache.countAcquire(sizeClass);
-            exchange(cache, sizeClass, magazine);
-        }
+        cache.countAcquire();
+        cache.load(sizeClass, magazine);
+        arenas.put(sizeClass, magazine);
+        keepWithinBudget(cache, sizeClass);
         return number;
     }
 
-    /** Gives a magazine to the cache, and what it displaces to the depot. */
-    private void exchange(ThreadCache cache, int sizeClass, Magazine magazine) {
-        arenas.put(sizeClass, cache.install(sizeClass, magazine));
-        for (int victim = cache.overBudget(sizeClass); victim >= 0; victim = cache.overBudget(sizeClass)) {
-            if (!giveUp(cache, victim)) {
+    private int takeWithoutCache(int sizeClass) {
+        Magazine magazine = takeLoaded(sizeClass);
+        if (magazine == null) {
+            return ChunkNumber.NONE;
+        }
+        int number = magazine.pop();
+        foreignAcquires.increment();
+        arenas.put(sizeClass, magazine);
+        return number;
+    }
+
+    private @Nullable Magazine takeLoaded(int sizeClass) {
+        Magazine magazine = arenas.takeLoaded(sizeClass);
+        return magazine != null ? magazine : reclaim.takeLoaded(sizeClass);
+    }
+
+    private void keepWithinBudget(LocalCache cache, int inUse) {
+        for (int victim = cache.overBudget(inUse); victim >= 0; victim = cache.overBudget(inUse)) {
+            if (!cache.isOpen()) {
                 return;
             }
+            arenas.put(victim, cache.giveUp(victim));
         }
     }
 
-    private boolean giveUp(ThreadCache cache, int sizeClass) {
-        Magazine[] pair = new Magazine[2];
-        if (!cache.detach(sizeClass, pair)) {
-            return false;
-        }
-        arenas.put(sizeClass, pair[0]);
-        arenas.put(sizeClass, pair[1]);
-        return true;
-    }
-
-    private LocalCache localOfThisThread() {
-        if (Thread.currentThread().isVirtual()) {
-            return nobody;
-        }
-        LocalCache local = locals.get();
-        return local != null ? local : admitThisThread();
+    /** Returns null for virtual threads. */
+    private @Nullable LocalCache localOfThisThread() {
+        LocalCache local = locals.find();
+        return local != null || Thread.currentThread().isVirtual() ? local : admitThisThread();
     }
 
     private LocalCache admitThisThread() {
         caches.reapDead(arenas::put);
-        boolean fenced = config.guard() == PoolConfig.GuardMode.FENCED;
-        ThreadCache cache = new ThreadCache(Thread.currentThread(), config.threadCacheBytes(), fenced);
+        LocalCache cache = newCache();
         caches.register(cache);
         waiters.admit(cache);
         if (closed) {
             caches.closeAll(arenas::put);
         }
-        LocalCache local = new LocalCache(this, Thread.currentThread().threadId(), cache);
-        locals.set(local);
-        return local;
+        locals.add(cache);
+        return cache;
     }
 
-    /** Called by a chunk that is no longer its owner's, when the owner's own magazine cannot take it. */
+    private LocalCache newCache() {
+        boolean fenced = config.guard() == PoolConfig.GuardMode.FENCED;
+        return new LocalCache(this, Thread.currentThread(), layout, config.threadCacheBytes(), fenced);
+    }
+
+    /** Stands for virtual threads in the handles of chunks. */
+    private LocalCache nobody() {
+        LocalCache present = nobody;
+        if (present == null) {
+            present = newCache();
+            nobody = present;
+        }
+        return present;
+    }
+
+    /** Called by a chunk that is no longer its owner's, when the owner's own magazines cannot take it. */
     void releaseSlowly(int sizeClass, int number) {
-        ThreadCache cache = closed ? null : localOfThisThread().cache();
+        LocalCache cache = closed ? null : localOfThisThread();
         if (cache == null) {
             foreignReleases.increment();
             arenas.putHome(number);
-        } else if (!cache.release(sizeClass, number)) {
-            cache.countRelease(sizeClass);
-            releaseBySwap(cache, sizeClass, number);
+        } else if (!cache.release(layout.slot(sizeClass), number)) {
+            releaseToFullCache(cache, sizeClass, number);
         }
         afterRelease();
     }
 
-    private void releaseBySwap(ThreadCache cache, int sizeClass, int number) {
-        Magazine empty;
-        if (cache.swapForRelease(sizeClass)) {
-            if (cache.releaseUncounted(sizeClass, number)) {
-                return;
-            }
-            empty = null;
-        } else {
-            empty = cache.isOpen() ? arenas.takeEmpty(sizeClass) : null;
+    private void releaseToFullCache(LocalCache cache, int sizeClass, int number) {
+        Magazine magazine = cache.isOpen() ? arenas.takeEmpty(sizeClass) : null;
+        if (magazine != null) {
+            cache.unload(sizeClass, magazine);
+            arenas.put(sizeClass, magazine);
+            keepWithinBudget(cache, sizeClass);
         }
-        if (empty == null) {
+        if (!cache.release(layout.slot(sizeClass), number)) {
+            cache.countRelease();
             arenas.putHome(number);
-        } else {
-            empty.push(number);
-            exchange(cache, sizeClass, empty);
         }
     }
 
@@ -322,10 +321,10 @@ final class MagazinePool implements BufferPool {
     @Override
     public void trimCurrentThread() {
         checkOpen();
-        LocalCache local = Thread.currentThread().isVirtual() ? null : locals.get();
+        LocalCache local = locals.find();
         if (local != null) {
             for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-                giveUp(local.own(), sizeClass);
+                arenas.put(sizeClass, local.giveUp(sizeClass));
             }
             waiters.signal();
         }

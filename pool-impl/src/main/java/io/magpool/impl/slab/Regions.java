@@ -146,7 +146,11 @@ public final class Regions {
         return regions.stream().mapToLong(AddressRange::bytes).sum();
     }
 
-    /** Gives all regions back. Nobody may hold a chunk, nor take a frame afterwards. */
+    /**
+     * Gives all regions back. Nobody may hold a chunk, nor take a frame afterwards. May be called again.
+     *
+     * @throws MemoryRefusedException if the system refuses to take some back; those can be tried again
+     */
     public void releaseAll() {
         List<AddressRange> all;
         synchronized (this) {
@@ -154,6 +158,21 @@ public final class Regions {
             regions.clear();
             frames.clear();
         }
-        all.forEach(memory::release);
+        MemoryRefusedException first = null;
+        for (AddressRange region : all) {
+            try {
+                memory.release(region);
+            } catch (MemoryRefusedException refused) {
+                first = first == null ? refused : first;
+                keep(region);
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private synchronized void keep(AddressRange region) {
+        regions.add(region);
     }
 }

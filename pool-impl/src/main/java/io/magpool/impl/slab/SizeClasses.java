@@ -19,6 +19,7 @@ public final class SizeClasses {
     /** How many size classes there are. */
     public static final int COUNT = 52;
 
+    private static final int QUANTUM_SHIFT = 6;
     private static final int LINEAR = 4; // classes 64, 128, 192, 256
     private static final int LINEAR_BITS = 8;
 
@@ -33,7 +34,7 @@ public final class SizeClasses {
     public static int indexFor(int bytes) {
         int last = bytes - 1;
         if (last < 1 << LINEAR_BITS) {
-            return Math.max(last, 0) / QUANTUM;
+            return Math.max(last, 0) >>> QUANTUM_SHIFT;
         }
         int doubling = 31 - Integer.numberOfLeadingZeros(last);
         return LINEAR * (1 + doubling - LINEAR_BITS) + ((last >>> (doubling - 2)) & 3);

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.magazine;
+
+import io.magpool.impl.slab.SizeClasses;
+
+/**
+ * Where a thread cache keeps the pair of magazines of each size class: one array for all, the loaded and the previous
+ * magazine of a class back to back in it.
+ *
+ * <pre>{@code
+ * | pad | capacity count round round ... | capacity count round ... | ... | pad |
+ *                  ^ slot of class 0                ^ slot of class 1
+ * }</pre>
+ *
+ * The pads keep an array's neighbours in the heap, which may be another thread's, off its cache lines.
+ */
+public final class PairLayout {
+
+    static final int PAD = 32; // ints, 128 bytes
+
+    private final int[] slots = new int[SizeClasses.COUNT];
+    private final int[] capacities;
+    private final int length;
+
+    /**
+     * Lays out pairs.
+     *
+     * @param capacities how many rounds a magazine of each size class takes
+     */
+    public PairLayout(int[] capacities) {
+        this.capacities = capacities.clone();
+        int at = PAD;
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = at + 1;
+            at += 2 + 2 * capacities[i];
+        }
+        this.length = at + PAD;
+    }
+
+    /**
+     * Returns where the pair of a class has its count.
+     *
+     * @param sizeClass its index
+     * @return an index in the array
+     */
+    public int slot(int sizeClass) {
+        return slots[sizeClass];
+    }
+
+    /**
+     * Returns how many rounds one magazine takes.
+     *
+     * @param sizeClass of the rounds
+     * @return its capacity
+     */
+    public int magazineCapacity(int sizeClass) {
+        return capacities[sizeClass];
+    }
+
+    int[] newPairs() {
+        int[] pairs = new int[length];
+        for (int i = 0; i < slots.length; i++) {
+            pairs[slots[i] - 1] = 2 * capacities[i];
+        }
+        return pairs;
+    }
+}
