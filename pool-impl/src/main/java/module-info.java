@@ -7,7 +7,6 @@
 module io.magpool.impl {
     requires io.magpool.api;
     requires jdk.management;
-    requires org.jctools.core.jdk11;
     requires static org.jspecify;
 
     provides io.magpool.api.spi.BufferPoolProvider with

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks;
+
+import io.magpool.benchmarks.plan.Run;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What the user asked for.
+ *
+ * @param mode how much to measure
+ * @param only which runs to keep, by their names
+ * @param directory where the files go
+ */
+record CommandLine(Mode mode, Pattern only, Path directory) {
+
+    /** How much to measure. */
+    enum Mode {
+        QUICK, FULL, SMOKE, HELP
+    }
+
+    static final String USAGE = """
+            Compares Magpool with other allocators. Without options: in less than four minutes.
+
+              --full         everything: all sizes, 1 and 2 threads, two rounds of JVMs; takes hours
+              --smoke        start each benchmark for a moment; the exit code is 1 if one does not work
+              --only REGEX   only runs whose name has a match, such as "pair 256 B.*event loop"
+              --out DIR      where comparison.md, .svg, .json and .log go; default: target/comparison
+              --help         print this
+            """;
+
+    static CommandLine parse(String... args) {
+        Mode mode = Mode.QUICK;
+        Pattern only = Pattern.compile("");
+        Path directory = Path.of("target", "comparison");
+        Deque<String> rest = new ArrayDeque<>(List.of(args));
+        while (!rest.isEmpty()) {
+            String option = rest.pop();
+            switch (option) {
+                case "--full" -> mode = Mode.FULL;
+                case "--smoke" -> mode = Mode.SMOKE;
+                case "--help" -> mode = Mode.HELP;
+                case "--only" -> only = regex(value(option, rest));
+                case "--out" -> directory = Path.of(value(option, rest));
+                default -> throw new IllegalArgumentException("unknown option " + option);
+            }
+        }
+        return new CommandLine(mode, only, directory);
+    }
+
+    private static String value(String option, Deque<String> rest) {
+        if (rest.isEmpty()) {
+            throw new IllegalArgumentException(option + " needs a value");
+        }
+        return rest.pop();
+    }
+
+    private static Pattern regex(String value) {
+        try {
+            return Pattern.compile(value);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("--only " + value + " is no regular expression: " + e.getMessage(), e);
+        }
+    }
+
+    Predicate<Run> wanted() {
+        return run -> only.matcher(run.name()).find();
+    }
+}

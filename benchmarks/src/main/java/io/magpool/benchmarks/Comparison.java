@@ -1,0 +1,175 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks;
+
+import io.magpool.benchmarks.plan.Effort;
+import io.magpool.benchmarks.plan.Laboratory;
+import io.magpool.benchmarks.plan.Plan;
+import io.magpool.benchmarks.plan.Run;
+import io.magpool.benchmarks.report.Measurement;
+import io.magpool.benchmarks.report.Measurements;
+import io.magpool.benchmarks.report.Provenance;
+import io.magpool.benchmarks.report.Report;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.RunnerException;
+
+/**
+ * Compares Magpool with other allocators and prints one table. {@code --help} lists the options; the exit code is 0 if
+ * every run gave a result, 1 if one did not, 2 if the options make no sense.
+ */
+public final class Comparison {
+
+    private final PrintStream console;
+    private final PrintStream log;
+    private final Map<Run, List<RunResult>> results = new LinkedHashMap<>();
+    private int failures;
+
+    private Comparison(PrintStream console, PrintStream log) {
+        this.console = console;
+        this.log = log;
+    }
+
+    /**
+     * Runs the comparison.
+     *
+     * @param args the options
+     * @throws IOException if a file cannot be written
+     */
+    public static void main(String[] args) throws IOException {
+        int exitCode = run(args);
+        if (exitCode != 0) {
+            System.exit(exitCode);
+        }
+    }
+
+    private static int run(String... args) throws IOException {
+        CommandLine commandLine;
+        try {
+            commandLine = CommandLine.parse(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println();
+            System.err.print(CommandLine.USAGE);
+            return 2;
+        }
+        Predicate<Run> wanted = commandLine.wanted();
+        return switch (commandLine.mode()) {
+            case HELP -> {
+                System.out.print(CommandLine.USAGE);
+                yield 0;
+            }
+            case QUICK -> compare(Plan.quick(wanted), commandLine, args);
+            case FULL -> compare(Plan.full(wanted, Runtime.getRuntime().availableProcessors()), commandLine, args);
+            case SMOKE -> smoke(List.of(Plan.smoke(wanted), Plan.smokeOfFlags(wanted)), commandLine.directory());
+        };
+    }
+
+    private static int compare(Plan plan, CommandLine commandLine, String... args) throws IOException {
+        Path directory = commandLine.directory();
+        try (PrintStream log = log(directory)) {
+            Comparison comparison = new Comparison(System.out, log);
+            comparison.measure(plan);
+            if (!comparison.results.isEmpty()) {
+                comparison.report(plan.effort(), directory, args);
+            }
+            return comparison.exitCode();
+        }
+    }
+
+    private static int smoke(List<Plan> plans, Path directory) throws IOException {
+        // Measures nothing, so another JMH beside it does no harm.
+        System.setProperty("jmh.ignoreLock", "true");
+        try (PrintStream log = log(directory)) {
+            Comparison comparison = new Comparison(System.out, log);
+            for (Plan plan : plans) {
+                comparison.measure(plan);
+            }
+            return comparison.exitCode();
+        }
+    }
+
+    private static PrintStream log(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Path file = directory.resolve("comparison.log");
+        return new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
+    }
+
+    private void measure(Plan plan) {
+        int total = plan.runs().size() * plan.effort().rounds();
+        console.printf("%d runs, about %s%n", total, minutes(plan.duration()));
+        long start = System.nanoTime();
+        Laboratory laboratory = new Laboratory(plan.effort(), log);
+        int done = 0;
+        for (int round = 0; round < plan.effort().rounds(); round++) {
+            for (Run run : plan.runs()) {
+                done++;
+                console.printf("%" + Integer.toString(total).length() + "d/%d %s: ", done, total, run.name());
+                console.flush();
+                console.println(measured(laboratory, run));
+            }
+        }
+        console.printf("took %s%n", minutes(Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /** Measures, and says what came out. A run that fails costs its cell of the table, and the exit code. */
+    private String measured(Laboratory laboratory, Run run) {
+        try {
+            RunResult result = laboratory.measure(run);
+            results.computeIfAbsent(run, _ -> new ArrayList<>()).add(result);
+            return String.format(Locale.ROOT, "%,.1f ns", Measurement.of(run, result).nanoseconds());
+        } catch (RunnerException e) {
+            failures++;
+            e.printStackTrace(log);
+            return "FAILED, see comparison.log: " + e.getMessage();
+        }
+    }
+
+    private void report(Effort effort, Path directory, String... args) throws IOException {
+        List<Measurement> measurements = new ArrayList<>();
+        List<RunResult> merged = new ArrayList<>();
+        results.forEach((run, rounds) -> {
+            RunResult result = Measurement.merge(rounds);
+            merged.add(result);
+            measurements.add(Measurement.of(run, result));
+        });
+        Report report = new Report(new Measurements(measurements), effort, Provenance.current(command(args)));
+        report.print(console);
+        report.write(directory, merged);
+        console.println("Table, chart and JMH's JSON: " + directory.toAbsolutePath().normalize());
+    }
+
+    private int exitCode() {
+        if (failures > 0) {
+            console.println(failures + " runs FAILED");
+            return 1;
+        }
+        if (results.isEmpty()) {
+            console.println("nothing was measured");
+            return 1;
+        }
+        return 0;
+    }
+
+    private static String command(String... args) {
+        String command = "mvn -q -DskipTests package exec:exec";
+        return args.length == 0 ? command : command + " -Dbench.args=\"" + String.join(" ", args) + "\"";
+    }
+
+    private static String minutes(Duration time) {
+        return String.format(Locale.ROOT, "%d:%02d min", time.toMinutes(), time.toSecondsPart());
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks.cases;
+
+import io.magpool.benchmarks.rows.Row;
+import io.magpool.benchmarks.rows.Subject;
+import io.magpool.benchmarks.threads.ThreadKind;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** What is measured, and on which kind of thread. All measuring threads share it. */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets the parameters and calls open()
+public class Measured {
+
+    @Param
+    public Row row;
+
+    @Param
+    public ThreadKind kind;
+
+    private Subject shared;
+
+    @Setup(Level.Trial)
+    public void open() {
+        shared = row.open();
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        shared.close();
+    }
+
+    /** Returns what the calling thread shall measure, after a check that it is the right kind of thread. */
+    Subject subject() {
+        kind.requireCurrentThread();
+        return row.isForOneThread() ? row.open() : shared;
+    }
+}

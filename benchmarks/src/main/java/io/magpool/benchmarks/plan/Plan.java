@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks.plan;
+
+import io.magpool.benchmarks.rows.Row;
+import io.magpool.benchmarks.threads.ThreadKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What is measured, in this order. The rows of a case are neighbours, so that a machine that warms up or gets busy
+ * treats them alike.
+ *
+ * @param runs the runs, each once
+ * @param effort how long each takes
+ */
+public record Plan(List<Run> runs, Effort effort) {
+
+    /**
+     * How long the quick comparison may take. Four minutes were promised, and the same command compiles the project
+     * first.
+     */
+    static final Duration QUICK = Duration.ofSeconds(190);
+
+    private static final Row[] BYTE_BUFS = {Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED, Row.FLOOR};
+    private static final Row[] BYTE_BUFS_AND_UNPOOLED =
+            {Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED, Row.UNPOOLED, Row.FLOOR};
+
+    /** Makes an immutable copy. */
+    public Plan {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * Returns the comparison that takes minutes: every promise, and enough sizes for a chart.
+     *
+     * @param wanted which runs to keep; the fewer, the longer each takes
+     * @return a plan
+     */
+    public static Plan quick(Predicate<Run> wanted) {
+        Runs runs = new Runs(wanted);
+        for (ThreadKind kind : ThreadKind.values()) {
+            for (int size : new int[]{64, 256, 4 << 10, 16 << 10, 64 << 10, 1 << 20}) {
+                boolean promised = size == 256 || size == 64 << 10;
+                runs.add(new Case(Workload.PAIR, size, kind, 1), promised ? Row.values() : BYTE_BUFS);
+            }
+        }
+        runs.add(new Case(Workload.REPLACEMENT, 128, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS_AND_UNPOOLED);
+        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS_AND_UNPOOLED);
+        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.PLAIN, 1), BYTE_BUFS_AND_UNPOOLED);
+        runs.add(new Case(Workload.HAND_OFF, 256, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
+        runs.add(new Case(Workload.HAND_OFF, 64 << 10, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
+        runs.add(new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
+        return new Plan(runs.list, Effort.within(QUICK, runs.list.size()));
+    }
+
+    /**
+     * Returns everything, which takes hours.
+     *
+     * @param wanted which runs to keep
+     * @param cores how many cores there are; workloads with partners are doubled only if there are four
+     * @return a plan
+     */
+    public static Plan full(Predicate<Run> wanted, int cores) {
+        Runs runs = new Runs(wanted);
+        for (ThreadKind kind : ThreadKind.values()) {
+            for (int threads = 1; threads <= 2; threads++) {
+                for (int size = 64; size <= 1 << 20; size *= 2) {
+                    runs.add(new Case(Workload.PAIR, size, kind, threads), Row.values());
+                }
+                for (int live = 128; live <= 65_536; live *= 8) {
+                    runs.add(new Case(Workload.REPLACEMENT, live, kind, threads), Row.values());
+                }
+                if (2 * threads <= Math.max(2, cores)) {
+                    for (int size : new int[]{256, 4 << 10, 64 << 10}) {
+                        runs.add(new Case(Workload.HAND_OFF, size, kind, threads), Row.values());
+                        runs.add(new Case(Workload.ONE_WAY, size, kind, threads), Row.values());
+                    }
+                }
+            }
+        }
+        return new Plan(runs.list, new Effort(2, 4, 5, Duration.ofMillis(500), true));
+    }
+
+    /**
+     * Returns every benchmark and every row for a moment, in this JVM.
+     *
+     * @param wanted which runs to keep
+     * @return a plan
+     */
+    public static Plan smoke(Predicate<Run> wanted) {
+        Runs runs = new Runs(wanted);
+        for (ThreadKind kind : ThreadKind.values()) {
+            for (int threads = 1; threads <= 2; threads++) {
+                runs.add(new Case(Workload.PAIR, 256, kind, threads), Row.values());
+                runs.add(new Case(Workload.PAIR, 1 << 20, kind, threads), Row.values());
+                runs.add(new Case(Workload.REPLACEMENT, 128, kind, threads), Row.values());
+            }
+            runs.add(new Case(Workload.HAND_OFF, 256, kind, 1), Row.values());
+            runs.add(new Case(Workload.ONE_WAY, 256, kind, 1), Row.values());
+        }
+        return new Plan(runs.list, new Effort(1, 0, 1, Duration.ofMillis(10), false));
+    }
+
+    /**
+     * Returns every row for a moment in a JVM of its own: do the flags still work?
+     *
+     * @param wanted which runs to keep
+     * @return a plan
+     */
+    public static Plan smokeOfFlags(Predicate<Run> wanted) {
+        Runs runs = new Runs(wanted);
+        runs.add(new Case(Workload.PAIR, 256, ThreadKind.EVENT_LOOP, 1), Row.values());
+        return new Plan(runs.list, new Effort(1, 0, 1, Duration.ofMillis(10), true));
+    }
+
+    /**
+     * Estimates how long it takes.
+     *
+     * @return a time
+     */
+    public Duration duration() {
+        return effort.of(runs.size());
+    }
+
+    /** Collects what is wanted and possible. */
+    private static final class Runs {
+
+        private final Predicate<Run> wanted;
+        private final List<Run> list = new ArrayList<>();
+
+        Runs(Predicate<Run> wanted) {
+            this.wanted = wanted;
+        }
+
+        void add(Case question, Row... rows) {
+            for (Row row : rows) {
+                Run run = new Run(question, row);
+                boolean possible = !(row.isForOneThread() && question.workload().crossesThreads());
+                if (possible && wanted.test(run)) {
+                    list.add(run);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.magpool.benchmarks.plan.Plan;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CommandLineTest {
+
+    @Test
+    void withoutOptionsTheComparisonIsQuick() {
+        assertThat(CommandLine.parse().mode()).isEqualTo(CommandLine.Mode.QUICK);
+    }
+
+    @Test
+    void optionsMayStandInAnyOrder() {
+        CommandLine commandLine = CommandLine.parse("--only", "pair", "--full", "--out", "elsewhere");
+
+        assertThat(commandLine.mode()).isEqualTo(CommandLine.Mode.FULL);
+        assertThat(commandLine.only().pattern()).isEqualTo("pair");
+        assertThat(commandLine.directory()).isEqualTo(Path.of("elsewhere"));
+    }
+
+    @Test
+    void onlyKeepsRunsWhoseNameHasAMatch() {
+        CommandLine commandLine = CommandLine.parse("--only", "hand-off.*Netty pooled");
+
+        assertThat(Plan.quick(commandLine.wanted()).runs()).hasSize(2)
+                .allSatisfy(run -> assertThat(run.name()).startsWith("hand-off").endsWith("Netty pooled"));
+    }
+
+    @Test
+    void whatMakesNoSenseIsNamed() {
+        assertThatThrownBy(() -> CommandLine.parse("--fast")).hasMessageContaining("--fast");
+        assertThatThrownBy(() -> CommandLine.parse("--out")).hasMessageContaining("--out");
+        assertThatThrownBy(() -> CommandLine.parse("--only", "(")).hasMessageContaining("--only (");
+    }
+
+    @Test
+    void theUsageNamesAllOptions() {
+        assertThat(CommandLine.USAGE).contains("--full", "--smoke", "--only", "--out", "--help");
+    }
+}

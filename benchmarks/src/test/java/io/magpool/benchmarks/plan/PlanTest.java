@@ -1,0 +1,100 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpool.benchmarks.rows.Row;
+import io.magpool.benchmarks.threads.ThreadKind;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+
+    private static final Plan QUICK = Plan.quick(run -> true);
+
+    @Test
+    void theQuickPlanTakesLessThanFourMinutes() {
+        assertThat(QUICK.duration()).isLessThan(Duration.ofMinutes(4)).isLessThanOrEqualTo(Plan.QUICK);
+    }
+
+    @Test
+    void theQuickPlanMeasuresLongEnoughToMeanSomething() {
+        assertThat(QUICK.effort().iteration()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        assertThat(QUICK.effort().iterations()).isGreaterThanOrEqualTo(3);
+        assertThat(QUICK.effort().forked()).isTrue();
+    }
+
+    @Test
+    void fewerRunsTakeLongerEachButNotTooLong() {
+        Plan two = Plan.quick(run -> run.question().workload() == Workload.HAND_OFF);
+
+        assertThat(two.effort().iteration()).isGreaterThan(QUICK.effort().iteration())
+                .isLessThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void theQuickPlanHoldsWhatIsPromised() {
+        assertThat(QUICK.runs()).contains(
+                new Run(new Case(Workload.PAIR, 256, ThreadKind.PLAIN, 1), Row.POOL_API),
+                new Run(new Case(Workload.PAIR, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.MALLOC),
+                new Run(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.PLAIN, 1), Row.MAGPOOL),
+                new Run(new Case(Workload.HAND_OFF, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.ADAPTIVE));
+    }
+
+    @Test
+    void theRowsOfACaseAreNeighbours() {
+        long changes = 1;
+        for (int i = 1; i < QUICK.runs().size(); i++) {
+            changes += QUICK.runs().get(i).question().equals(QUICK.runs().get(i - 1).question()) ? 0 : 1;
+        }
+        assertThat(changes).isEqualTo(QUICK.runs().stream().map(Run::question).distinct().count());
+    }
+
+    @Test
+    void nothingIsMeasuredTwice() {
+        assertThat(QUICK.runs()).doesNotHaveDuplicates();
+        assertThat(Plan.full(run -> true, 8).runs()).doesNotHaveDuplicates();
+        assertThat(Plan.smoke(run -> true).runs()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theFloorNeverCrossesThreads() {
+        assertThat(Plan.full(run -> true, 8).runs())
+                .noneMatch(run -> run.row() == Row.FLOOR && run.question().workload().crossesThreads());
+    }
+
+    @Test
+    void partnersAreDoubledOnlyWhereThereAreCoresForAll() {
+        assertThat(crossing(Plan.full(run -> true, 2))).containsOnly(1);
+        assertThat(crossing(Plan.full(run -> true, 4))).contains(1, 2);
+    }
+
+    private static Iterable<Integer> crossing(Plan plan) {
+        return plan.runs().stream()
+                .map(Run::question)
+                .filter(question -> question.workload().crossesThreads())
+                .map(Case::threads)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void theSmokePlanStartsEachBenchmarkWithEachRowOnEachKindOfThread() {
+        Plan smoke = Plan.smoke(run -> true);
+
+        for (ThreadKind kind : ThreadKind.values()) {
+            for (Workload workload : Workload.values()) {
+                for (Row row : Row.values()) {
+                    if (!(row == Row.FLOOR && workload.crossesThreads())) {
+                        assertThat(smoke.runs()).anyMatch(run -> run.row() == row
+                                && run.question().workload() == workload
+                                && run.question().kind() == kind);
+                    }
+                }
+            }
+        }
+    }
+}
