@@ -148,6 +148,7 @@ final class MagpoolByteBuf extends CopyingByteBuf {
             @Nullable ByteBuffer newView) {
         chunk = newChunk;
         memory = newMemory;
+        base = newMemory.address();
         viewable = newViewable;
         view = newView;
         newChunk.attach(detached ? null : this);

@@ -15,8 +15,9 @@ import java.nio.ByteOrder;
  * A {@code ByteBuf} over a memory segment: reads and writes one number at a time, at any alignment, in both byte orders.
  *
  * <p>Netty's base class has checked index and count before it comes here, against {@link #capacity()} and as its system
- * properties tell it. The segment checks once more against its own size, which is what remains where Netty's checks are
- * switched off.
+ * properties tell it. Where native access is enabled for this module, nothing else stands between a number and its memory: as
+ * in Netty's own buffers with {@code Unsafe}, whoever switches Netty's checks off is on his own. Elsewhere the chunk's segment
+ * checks once more against its own size.
  */
 abstract class SegmentByteBuf extends CountedByteBuf {
 
@@ -30,11 +31,25 @@ abstract class SegmentByteBuf extends CountedByteBuf {
     /** All memory there is, at most {@code Integer.MAX_VALUE} bytes; changes when the buffer moves. */
     MemorySegment memory;
 
+    /** Where the memory begins. Beside the indices, since reading it from the segment would cost a further cache line. */
+    long base;
+
     /** How much of the memory the user sees, in bytes: the capacity. */
     int length;
 
     SegmentByteBuf(MemorySegment memory) {
         this.memory = memory;
+        this.base = memory.address();
+    }
+
+    /** What a single number is read from or written to; {@link #at} says where in it. */
+    private MemorySegment space() {
+        MemorySegment all = AllMemory.SEGMENT;
+        return all != null ? all : memory;
+    }
+
+    private long at(long index) {
+        return AllMemory.SEGMENT != null ? base + index : index;
     }
 
     /** How far the capacity can grow in place, in bytes. */
@@ -44,7 +59,7 @@ abstract class SegmentByteBuf extends CountedByteBuf {
 
     /** Where index 0 of a wrapper of this buffer lies in the memory. The address tells, for a slice keeps its offset. */
     final long offsetOf(ByteBuf wrapper) {
-        return wrapper.memoryAddress() - memory.address();
+        return wrapper.memoryAddress() - base;
     }
 
     @Override
@@ -81,7 +96,7 @@ abstract class SegmentByteBuf extends CountedByteBuf {
     @Override
     public final long memoryAddress() {
         ensureAccessible();
-        return memory.address();
+        return base;
     }
 
     @Override
@@ -101,93 +116,93 @@ abstract class SegmentByteBuf extends CountedByteBuf {
 
     @Override
     protected final byte _getByte(int index) {
-        return memory.get(JAVA_BYTE, index);
+        return space().get(JAVA_BYTE, at(index));
     }
 
     @Override
     protected final short _getShort(int index) {
-        return memory.get(SHORT, index);
+        return space().get(SHORT, at(index));
     }
 
     @Override
     protected final short _getShortLE(int index) {
-        return memory.get(SHORT_LE, index);
+        return space().get(SHORT_LE, at(index));
     }
 
     @Override
     protected final int _getUnsignedMedium(int index) {
-        return (memory.get(SHORT, index) & 0xffff) << 8 | (memory.get(JAVA_BYTE, index + 2L) & 0xff);
+        return (space().get(SHORT, at(index)) & 0xffff) << 8 | (space().get(JAVA_BYTE, at(index + 2L)) & 0xff);
     }
 
     @Override
     protected final int _getUnsignedMediumLE(int index) {
-        return (memory.get(SHORT_LE, index) & 0xffff) | (memory.get(JAVA_BYTE, index + 2L) & 0xff) << 16;
+        return (space().get(SHORT_LE, at(index)) & 0xffff) | (space().get(JAVA_BYTE, at(index + 2L)) & 0xff) << 16;
     }
 
     @Override
     protected final int _getInt(int index) {
-        return memory.get(INT, index);
+        return space().get(INT, at(index));
     }
 
     @Override
     protected final int _getIntLE(int index) {
-        return memory.get(INT_LE, index);
+        return space().get(INT_LE, at(index));
     }
 
     @Override
     protected final long _getLong(int index) {
-        return memory.get(LONG, index);
+        return space().get(LONG, at(index));
     }
 
     @Override
     protected final long _getLongLE(int index) {
-        return memory.get(LONG_LE, index);
+        return space().get(LONG_LE, at(index));
     }
 
     @Override
     protected final void _setByte(int index, int value) {
-        memory.set(JAVA_BYTE, index, (byte) value);
+        space().set(JAVA_BYTE, at(index), (byte) value);
     }
 
     @Override
     protected final void _setShort(int index, int value) {
-        memory.set(SHORT, index, (short) value);
+        space().set(SHORT, at(index), (short) value);
     }
 
     @Override
     protected final void _setShortLE(int index, int value) {
-        memory.set(SHORT_LE, index, (short) value);
+        space().set(SHORT_LE, at(index), (short) value);
     }
 
     @Override
     protected final void _setMedium(int index, int value) {
-        memory.set(SHORT, index, (short) (value >>> 8));
-        memory.set(JAVA_BYTE, index + 2L, (byte) value);
+        space().set(SHORT, at(index), (short) (value >>> 8));
+        space().set(JAVA_BYTE, at(index + 2L), (byte) value);
     }
 
     @Override
     protected final void _setMediumLE(int index, int value) {
-        memory.set(SHORT_LE, index, (short) value);
-        memory.set(JAVA_BYTE, index + 2L, (byte) (value >>> 16));
+        space().set(SHORT_LE, at(index), (short) value);
+        space().set(JAVA_BYTE, at(index + 2L), (byte) (value >>> 16));
     }
 
     @Override
     protected final void _setInt(int index, int value) {
-        memory.set(INT, index, value);
+        space().set(INT, at(index), value);
     }
 
     @Override
     protected final void _setIntLE(int index, int value) {
-        memory.set(INT_LE, index, value);
+        space().set(INT_LE, at(index), value);
     }
 
     @Override
     protected final void _setLong(int index, long value) {
-        memory.set(LONG, index, value);
+        space().set(LONG, at(index), value);
     }
 
     @Override
     protected final void _setLongLE(int index, long value) {
-        memory.set(LONG_LE, index, value);
+        space().set(LONG_LE, at(index), value);
     }
 }

@@ -12,13 +12,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * All thread caches of a pool, so that they can be counted and revoked.
  *
- * <p>One barrier serves a batch of caches. A cache whose thread has died is taken whatever its guard says, since nobody
- * can be inside; its counters live on in the sums here.
+ * <p>One barrier serves a batch of caches. A cache whose thread has died needs none, and no look at {@code busy}, since
+ * nobody can be inside; but it too is taken by one revoker at a time. Its counters live on in the sums here.
  */
 public final class CacheRegistry {
 
     private static final int PATIENCE = 10_000; // looks at a guard, some 100 microseconds
     private static final int PATIENCE_TO_CLOSE = 100 * PATIENCE;
+
+    private static final int[][] NOTHING = {};
 
     private final Barrier barrier;
     private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
@@ -51,14 +53,17 @@ public final class CacheRegistry {
      */
     public void reapDead(RoundSink sink) {
         for (ThreadCache cache : caches) {
-            if (cache.isOwnerDead() && retire(cache)) {
-                pour(cache.drain(), sink);
+            if (cache.isOwnerDead() && cache.announceRevocation()) {
+                int[][] rounds = keepCounts(cache) ? cache.drain() : NOTHING;
+                cache.retire();
+                cache.closeForGood();
+                pour(rounds, sink);
             }
         }
     }
 
-    /** Decides which of several reapers takes a cache, and keeps its counts. */
-    private synchronized boolean retire(ThreadCache cache) {
+    /** Returns false if another reaper has done so already. */
+    private synchronized boolean keepCounts(ThreadCache cache) {
         if (!caches.remove(cache)) {
             return false;
         }
@@ -91,19 +96,28 @@ public final class CacheRegistry {
         reapDead(sink);
         List<ThreadCache> announced = new ArrayList<>();
         for (ThreadCache cache : caches) {
-            if (forGood ? cache.announceRevocationAtLast() : cache.announceRevocation()) {
+            if (forGood) {
+                cache.announceRevocationAtLast();
+                announced.add(cache);
+            } else if (cache.announceRevocation()) {
                 announced.add(cache);
             }
         }
-        barrier.execute();
-        for (ThreadCache cache : announced) {
-            int[][] taken = cache.awaitIdle(forGood ? PATIENCE_TO_CLOSE : PATIENCE) ? cache.drain() : new int[0][];
-            if (forGood) {
-                cache.closeForGood();
-            } else {
-                cache.undoRevocation();
+        int done = 0;
+        try {
+            barrier.execute();
+            for (ThreadCache cache : announced) {
+                int[][] taken = cache.awaitIdle(forGood ? PATIENCE_TO_CLOSE : PATIENCE) ? cache.drain() : NOTHING;
+                if (forGood) {
+                    cache.closeForGood();
+                } else {
+                    cache.undoRevocation();
+                }
+                done++;
+                pour(taken, sink);
             }
-            pour(taken, sink);
+        } finally {
+            announced.subList(done, announced.size()).forEach(ThreadCache::undoRevocation);
         }
     }
 

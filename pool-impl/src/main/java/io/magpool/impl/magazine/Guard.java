@@ -95,22 +95,18 @@ public abstract class Guard extends GuardWords {
     /**
      * Revoker, first step: announces. A barrier in all threads must follow before {@link #awaitIdle}.
      *
-     * @return false if another revoker was first, or the guard is closed: then nothing may be taken
+     * @return false if another revoker was first: then nothing may be taken
      */
     final boolean announceRevocation() {
         int seen = (int) CONTROL.getVolatile(this);
-        return (seen & (REVOKED | CLOSED)) == 0 && CONTROL.compareAndSet(this, seen, seen | REVOKED);
+        return (seen & REVOKED) == 0 && CONTROL.compareAndSet(this, seen, seen | REVOKED);
     }
 
     /** Revoker, first step where it cannot be skipped: waits for another revoker, which is done soon. */
-    final boolean announceRevocationAtLast() {
+    final void announceRevocationAtLast() {
         while (!announceRevocation()) {
-            if (((int) CONTROL.getVolatile(this) & CLOSED) != 0) {
-                return false;
-            }
             Thread.onSpinWait();
         }
-        return true;
     }
 
     /**

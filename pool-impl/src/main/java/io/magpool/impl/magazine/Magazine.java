@@ -68,6 +68,34 @@ public final class Magazine extends Numbered {
         return true;
     }
 
+    /** Moves rounds out, at most so many. Calls nothing, so that a StackOverflowError comes before it or not at all. */
+    int moveTo(int[] target, int at, int most) {
+        int[] own = rounds;
+        int left = own[COUNT];
+        int moved = 0;
+        while (moved < most && left != 0) {
+            target[at + moved] = own[COUNT + left];
+            left--;
+            moved++;
+        }
+        own[COUNT] = left;
+        return moved;
+    }
+
+    /** Moves rounds in, at most so many. Calls nothing, like {@link #moveTo}. */
+    int moveFrom(int[] source, int at, int most) {
+        int[] own = rounds;
+        int count = own[COUNT];
+        int moved = 0;
+        while (moved < most && count != capacity) {
+            own[FIRST + count] = source[at + moved];
+            count++;
+            moved++;
+        }
+        own[COUNT] = count;
+        return moved;
+    }
+
     /**
      * Returns how many rounds there are.
      *

@@ -6,6 +6,8 @@ package io.magpool.impl.magazine;
 
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One platform thread's magazines: for each size class a loaded and a previous one, as in Bonwick and Adams.
@@ -25,9 +27,11 @@ import io.magpool.impl.slab.SizeClasses;
  */
 public class ThreadCache extends Guard {
 
-    private final Thread owner;
+    private static final int[] NO_PAIRS = {};
+
+    private @Nullable Thread owner; // null when the cache has been retired
     private final PairLayout layout;
-    private final int[] pairs;
+    private int[] pairs;
     private final CacheBudget budget;
 
     /**
@@ -101,14 +105,11 @@ public class ThreadCache extends Guard {
         if (!enter()) {
             return;
         }
+        int[] own = pairs;
         int slot = layout.slot(sizeClass);
-        int count = pairs[slot];
-        while (count < pairs[slot - 1] && !magazine.isEmpty()) {
-            count++;
-            pairs[slot + count] = magazine.pop();
-        }
-        pairs[slot] = count;
-        budget.exchanged(sizeClass, pairs[slot - 1]);
+        int count = own[slot];
+        own[slot] = count + magazine.moveTo(own, slot + 1 + count, own[slot - 1] - count);
+        budget.exchanged(sizeClass, own[slot - 1]);
         leave();
     }
 
@@ -122,17 +123,15 @@ public class ThreadCache extends Guard {
         if (!enter()) {
             return;
         }
+        int[] own = pairs;
         int slot = layout.slot(sizeClass);
-        int count = pairs[slot];
-        int moved = 0;
-        while (moved < count && magazine.push(pairs[slot + 1 + moved])) {
-            moved++;
+        int count = own[slot];
+        int moved = magazine.moveFrom(own, slot + 1, count);
+        for (int i = slot + 1; i <= slot + count - moved; i++) {
+            own[i] = own[i + moved];
         }
-        for (int i = 1; i <= count - moved; i++) {
-            pairs[slot + i] = pairs[slot + i + moved];
-        }
-        pairs[slot] = count - moved;
-        budget.exchanged(sizeClass, pairs[slot - 1]);
+        own[slot] = count - moved;
+        budget.exchanged(sizeClass, own[slot - 1]);
         leave();
     }
 
@@ -149,10 +148,13 @@ public class ThreadCache extends Guard {
             count = moveAll(sizeClass, rounds);
             leave();
         }
-        return java.util.Arrays.copyOf(rounds, count);
+        return Arrays.copyOf(rounds, count);
     }
 
     private int moveAll(int sizeClass, int[] rounds) {
+        if (pairs.length == 0) {
+            return 0;
+        }
         int slot = layout.slot(sizeClass);
         int count = pairs[slot];
         for (int i = 0; i < count; i++) {
@@ -163,13 +165,12 @@ public class ThreadCache extends Guard {
         return count;
     }
 
-    /** Revoker, while the owner is outside or dead: takes all rounds out. */
+    /** Revoker, while the owner is outside or dead: takes all rounds out. Allocates first, so that it can fail before. */
     final int[][] drain() {
         int[][] all = new int[SizeClasses.COUNT][];
+        Arrays.setAll(all, sizeClass -> new int[cached(sizeClass)]);
         for (int sizeClass = 0; sizeClass < all.length; sizeClass++) {
-            int[] rounds = new int[cached(sizeClass)];
-            moveAll(sizeClass, rounds);
-            all[sizeClass] = rounds;
+            moveAll(sizeClass, all[sizeClass]);
         }
         return all;
     }
@@ -241,7 +242,8 @@ public class ThreadCache extends Guard {
      * @return exact while the owner is quiet, else a recent figure
      */
     public final int cached(int sizeClass) {
-        return pairs[layout.slot(sizeClass)];
+        int[] seen = pairs;
+        return seen.length == 0 ? 0 : seen[layout.slot(sizeClass)];
     }
 
     /**
@@ -250,6 +252,13 @@ public class ThreadCache extends Guard {
      * @return true if its thread has ended
      */
     public final boolean isOwnerDead() {
-        return !owner.isAlive();
+        Thread thread = owner;
+        return thread == null || !thread.isAlive();
+    }
+
+    /** When the owner has died and the rounds are out: keeps nothing alive, though chunks may refer to this for long. */
+    final void retire() {
+        owner = null;
+        pairs = NO_PAIRS;
     }
 }
