@@ -7,6 +7,7 @@ package io.magpool.api;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One setting: its key, its default and the rule that its values obey. Where the README's table comes from. */
 record Setting<T>(String key, T byDefault, Function<String, T> parser, Predicate<T> rule, String ruleInWords) {
@@ -46,7 +47,7 @@ record Setting<T>(String key, T byDefault, Function<String, T> parser, Predicate
     }
 
     private IllegalArgumentException invalid(
-            String property, String text, @org.jspecify.annotations.Nullable IllegalArgumentException cause) {
+            String property, String text, @Nullable IllegalArgumentException cause) {
         return new IllegalArgumentException(
                 "system property " + property + " is \"" + text + "\": must be " + ruleInWords, cause);
     }

@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.concurrent;
 
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,7 @@ public final class VersionedStack<T extends Numbered> {
      * @param property of a node
      * @return the sum
      */
-    public long sum(java.util.function.ToLongFunction<? super T> property) {
+    public long sum(ToLongFunction<? super T> property) {
         long sum = 0;
         int at = number(head.get());
         for (int left = depth(); left > 0 && at != Numbered.NONE; left--) {

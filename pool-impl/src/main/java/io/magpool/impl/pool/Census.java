@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.SizeClassStatistics;
 import io.magpool.impl.arena.Arenas;
@@ -55,7 +56,7 @@ record Census(
                 pool.name(),
                 pool.platform().memory().name(),
                 pool.platform().memory().canPurge(),
-                pool.config().guard() == io.magpool.api.PoolConfig.GuardMode.FENCED
+                pool.config().guard() == PoolConfig.GuardMode.FENCED
                         ? "fence"
                         : pool.platform().barrier().name(),
                 arenas.count(),

@@ -9,6 +9,7 @@ import io.magpool.api.PooledBuffer;
 import io.magpool.impl.slab.SizeClasses;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ final class Chunk implements PooledBuffer {
         int seen = checkedState();
         ByteBuffer buffer = views().buffer;
         if ((seen & VIEWED) == 0) {
-            buffer.clear().limit(seen & SIZE_MASK).order(java.nio.ByteOrder.BIG_ENDIAN);
+            buffer.clear().limit(seen & SIZE_MASK).order(ByteOrder.BIG_ENDIAN);
             state = seen | VIEWED;
         }
         return buffer;

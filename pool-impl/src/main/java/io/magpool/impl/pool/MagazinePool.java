@@ -25,6 +25,7 @@ import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -283,7 +284,7 @@ final class MagazinePool implements BufferPool {
             buffer = acquireIfRoom(size, request.alignment());
         }
         if (buffer == null && !request.patience().isZero() && size <= charge.limit()) {
-            long nanos = java.util.concurrent.TimeUnit.NANOSECONDS.convert(request.patience());
+            long nanos = TimeUnit.NANOSECONDS.convert(request.patience());
             buffer = waiters.await(() -> acquireIfRoom(size, request.alignment()), nanos);
         }
         if (buffer == null) {

@@ -41,6 +41,7 @@ final class Waiters {
     <T> @Nullable T await(Supplier<@Nullable T> attempt, long nanos) throws InterruptedException {
         begin();
         try {
+            caches.divertAll();
             long left = nanos;
             while (true) {
                 long seen = events;
@@ -63,7 +64,6 @@ final class Waiters {
         } finally {
             lock.unlock();
         }
-        caches.divertAll();
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
