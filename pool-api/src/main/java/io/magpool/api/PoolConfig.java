@@ -103,7 +103,7 @@ public final class PoolConfig {
     /**
      * Returns the number of arenas.
      *
-     * @return a number, or {@link #AUTO}: one for each core
+     * @return a number, or {@link #AUTO}: one for each core, fewer where the limit is small
      */
     public int arenas() {
         return arenas;

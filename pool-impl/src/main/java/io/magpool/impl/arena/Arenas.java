@@ -99,12 +99,14 @@ public final class Arenas {
         if (magazine == null) {
             magazine = takeFromNeighbour(here, sizeClass, NEIGHBOURS, LEFT_TO_NEIGHBOUR);
         }
-        return magazine != null ? magazine : refill(here, sizeClass);
+        return magazine != null ? magazine : refill(here, sizeClass, 1);
     }
 
-    /** What the depot of any arena has, for when the limit leaves no room. */
+    /** What any arena has in its depots and slabs, for when the limit leaves no room. */
     @Nullable Magazine takeLoadedAnywhere(int sizeClass) {
-        return takeFromNeighbour(here() + arenas.length - 1, sizeClass, arenas.length, 0);
+        int here = here();
+        Magazine magazine = takeFromNeighbour(here + arenas.length - 1, sizeClass, arenas.length, 0);
+        return magazine != null ? magazine : refill(here, sizeClass, arenas.length);
     }
 
     private @Nullable Magazine takeFromNeighbour(int here, int sizeClass, int neighbours, int leave) {
@@ -121,7 +123,7 @@ public final class Arenas {
         return null;
     }
 
-    private @Nullable Magazine refill(int here, int sizeClass) {
+    private @Nullable Magazine refill(int here, int sizeClass, int among) {
         Magazine magazine = takeEmpty(sizeClass);
         if (magazine == null) {
             return null;
@@ -129,7 +131,10 @@ public final class Arenas {
         boolean filled = false;
         beginHand();
         try {
-            filled = fillFromListed(here, sizeClass, magazine) || fillFromNew(here, sizeClass, magazine);
+            for (int i = 0; i < among && !filled; i++) {
+                filled = fillFromListed((here + i) % arenas.length, sizeClass, magazine);
+            }
+            filled = filled || fillFromNew(here, sizeClass, magazine);
         } finally {
             endHand();
             if (!filled) {
@@ -144,9 +149,9 @@ public final class Arenas {
     }
 
     /** A slab that the limit leaves no room in stays in hand meanwhile, so that each is tried once. */
-    private boolean fillFromListed(int here, int sizeClass, Magazine magazine) {
+    private boolean fillFromListed(int arena, int sizeClass, Magazine magazine) {
         List<Slab> inVain = List.of();
-        VersionedStack<Slab> partial = arenas[here].shelf(sizeClass).partial();
+        VersionedStack<Slab> partial = arenas[arena].shelf(sizeClass).partial();
         try {
             for (Slab slab = partial.pop(); slab != null; slab = partial.pop()) {
                 slab.hold();

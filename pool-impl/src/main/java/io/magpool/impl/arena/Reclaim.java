@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an acquire does before it is refused, cheapest first: other arenas' depots of its class; the depots of all classes
+ * What an acquire does before it is refused, cheapest first: other arenas' depots and slabs of its class; the depots of all classes
  * home to their slabs and empty slabs back; the same with the caches of other threads; pages of free runs.
  *
  * <p>It runs on the thread that would be refused, holds nothing that others need, and is bounded. While another thread
@@ -42,7 +42,7 @@ public final class Reclaim {
      */
     public @Nullable Magazine takeLoaded(int sizeClass) {
         Magazine elsewhere = arenas.takeLoadedAnywhere(sizeClass);
-        return elsewhere != null ? elsewhere : retry(() -> arenas.takeLoaded(sizeClass));
+        return elsewhere != null ? elsewhere : retry(() -> arenas.takeLoadedAnywhere(sizeClass));
     }
 
     /**

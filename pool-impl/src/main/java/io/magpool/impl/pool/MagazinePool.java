@@ -12,6 +12,7 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.arena.ArenaCount;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
@@ -60,7 +61,7 @@ final class MagazinePool implements BufferPool {
         this.config = config;
         this.platform = platform;
         this.charge = new Charge(config.maxBytes() == PoolConfig.AUTO ? DefaultLimit.bytes() : config.maxBytes());
-        int count = config.arenas() == PoolConfig.AUTO ? Runtime.getRuntime().availableProcessors() : config.arenas();
+        int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
         this.arenas = new Arenas(
                 count, config.magazineBytes(), platform.memory(), platform.cores(), charge, chunks::addRow);
         this.layout = arenas.layout();
@@ -68,6 +69,11 @@ final class MagazinePool implements BufferPool {
         this.reclaim = new Reclaim(arenas, caches);
         this.waiters = new Waiters(caches);
         this.large = new LargeBuffers(this, platform.memory(), charge);
+    }
+
+    private int chooseArenas(Memory memory) {
+        return ArenaCount.choose(
+                Runtime.getRuntime().availableProcessors(), charge.limit(), 1L << memory.grainShift());
     }
 
     @Override
