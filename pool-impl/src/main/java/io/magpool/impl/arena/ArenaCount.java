@@ -27,6 +27,6 @@ public final class ArenaCount {
      */
     public static int choose(int cores, long maxBytes, long grain) {
         long least = Math.max(PAGED, grain * SizeClasses.COUNT);
-        return (int) Math.clamp(maxBytes / least, 1, cores);
+        return Math.clamp(maxBytes / least, 1, cores);
     }
 }
