@@ -20,8 +20,6 @@ public final class CacheRegistry {
     private static final int PATIENCE = 10_000; // looks at a guard, some 100 microseconds
     private static final int PATIENCE_TO_CLOSE = 100 * PATIENCE;
 
-    private static final int[][] NOTHING = {};
-
     private final Barrier barrier;
     private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
     private long retiredAcquires; // guarded by this
@@ -54,7 +52,7 @@ public final class CacheRegistry {
     public void reapDead(RoundSink sink) {
         for (ThreadCache cache : caches) {
             if (cache.isOwnerDead() && cache.announceRevocation()) {
-                int[][] rounds = keepCounts(cache) ? cache.drain() : NOTHING;
+                int[][] rounds = keepCounts(cache) ? cache.drain() : new int[0][];
                 cache.retire();
                 cache.closeForGood();
                 pour(rounds, sink);
@@ -107,7 +105,7 @@ public final class CacheRegistry {
         try {
             barrier.execute();
             for (ThreadCache cache : announced) {
-                int[][] taken = cache.awaitIdle(forGood ? PATIENCE_TO_CLOSE : PATIENCE) ? cache.drain() : NOTHING;
+                int[][] taken = cache.awaitIdle(forGood ? PATIENCE_TO_CLOSE : PATIENCE) ? cache.drain() : new int[0][];
                 if (forGood) {
                     cache.closeForGood();
                 } else {

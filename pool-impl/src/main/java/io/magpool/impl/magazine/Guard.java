@@ -51,6 +51,7 @@ import java.lang.invoke.VarHandle;
  */
 @SuppressWarnings("unused")
 public abstract class Guard extends GuardWords {
+    private int gap; // which an 8-byte header leaves behind the words, and a field of a subclass would move into
     private long p00, p01, p02, p03, p04, p05, p06, p07, p08, p09, p10, p11, p12, p13, p14, p15;
 
     private static final VarHandle BUSY = VarHandles.ofField(MethodHandles.lookup(), "busy", int.class);

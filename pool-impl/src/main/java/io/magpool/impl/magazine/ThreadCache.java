@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public class ThreadCache extends Guard {
 
-    private static final int[] NO_PAIRS = {};
-
     private @Nullable Thread owner; // null when the cache has been retired
     private final PairLayout layout;
     private int[] pairs;
@@ -259,6 +257,6 @@ public class ThreadCache extends Guard {
     /** When the owner has died and the rounds are out: keeps nothing alive, though chunks may refer to this for long. */
     final void retire() {
         owner = null;
-        pairs = NO_PAIRS;
+        pairs = new int[0];
     }
 }

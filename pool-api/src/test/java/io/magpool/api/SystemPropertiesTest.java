@@ -1,0 +1,167 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What system properties can set where code leaves a setting open. */
+class SystemPropertiesTest {
+
+    private final Set<String> properties = new HashSet<>();
+
+    private void set(String property, String value) {
+        properties.add(property);
+        System.setProperty(property, value);
+    }
+
+    @AfterEach
+    void clearProperties() {
+        properties.forEach(System::clearProperty);
+    }
+
+    private static PoolConfig.Builder named(String name) {
+        return PoolConfig.builder().name(name);
+    }
+
+    @Test
+    void aPropertyOfAllPoolsSetsWhatCodeLeavesOpen() {
+        set("magpool.maxBytes", "8m");
+        set("magpool.arenas", "7");
+        set("magpool.magazineBytes", "4096");
+        set("magpool.threadCacheBytes", "1g");
+        set("magpool.memory", "portable");
+        set("magpool.guard", "fenced");
+        PoolConfig config = PoolConfig.defaults();
+        assertThat(config.maxBytes()).isEqualTo(8 << 20);
+        assertThat(config.arenas()).isEqualTo(7);
+        assertThat(config.magazineBytes()).isEqualTo(4096);
+        assertThat(config.threadCacheBytes()).isEqualTo(1 << 30);
+        assertThat(config.memory()).isEqualTo(PoolConfig.MemoryKind.PORTABLE);
+        assertThat(config.guard()).isEqualTo(PoolConfig.GuardMode.FENCED);
+    }
+
+    @Test
+    void aPropertyOfOnePoolWinsForThatPool() {
+        set("magpool.arenas", "7");
+        set("magpool.web.arenas", "9");
+        assertThat(named("web").build().arenas()).isEqualTo(9);
+        assertThat(named("db").build().arenas()).isEqualTo(7);
+    }
+
+    @Test
+    void codeWins() {
+        set("magpool.arenas", "7");
+        set("magpool.web.arenas", "9");
+        assertThat(named("web").arenas(2).build().arenas()).isEqualTo(2);
+    }
+
+    @Test
+    void codeThatAsksForTheAutomaticChoiceWinsToo() {
+        set("magpool.arenas", "7");
+        assertThat(PoolConfig.builder().arenas(PoolConfig.AUTO).build().arenas()).isEqualTo(PoolConfig.AUTO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4194304, 4194304", "4096k, 4194304", "5M, 5242880", "2g, 2147483648", "' 8m ', 8388608", "0, 0"})
+    void sizesHaveUnits(String text, long bytes) {
+        set("magpool.maxBytes", text);
+        assertThat(PoolConfig.defaults().maxBytes()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                    "", "m", "many", "4.5m", "4 m", "4mb", "-8m", "3m", "9223372036854775807k", "99999999999999999999",
+                    "-9223372036854775808k", "70000g"
+            })
+    void aBadSizeIsRejectedWithPropertyValueAndRule(String text) {
+        set("magpool.maxBytes", text);
+        assertThatThrownBy(PoolConfig::defaults)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("system property magpool.maxBytes is \"" + text
+                        + "\": must be 0 (chosen by the pool), or bytes from 4m to 65536g");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"arenas, -1", "arenas, 1025", "arenas, 2k", "arenas, two", "magazineBytes, 63", "threadCacheBytes, -1"})
+    void aBadNumberIsRejectedWithPropertyAndValue(String key, String text) {
+        set("magpool.web." + key, text);
+        assertThatThrownBy(() -> named("web").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("system property magpool.web." + key + " is \"" + text + "\": must be ");
+        assertThat(named("db").build()).as("another pool").isNotNull();
+    }
+
+    @Test
+    void aBadWordIsRejectedWithTheChoices() {
+        set("magpool.memory", "windows");
+        assertThatThrownBy(PoolConfig::defaults)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("system property magpool.memory is \"windows\": must be auto, linux or portable");
+        System.clearProperty("magpool.memory");
+        set("magpool.guard", "none");
+        assertThatThrownBy(PoolConfig::defaults)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("system property magpool.guard is \"none\": must be asymmetric or fenced");
+    }
+
+    @Test
+    void codeKeepsABadPropertyFromBeingRead() {
+        set("magpool.arenas", "two");
+        assertThat(PoolConfig.builder().arenas(2).build().arenas()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"magpool.maxByte", "magpool.web.arena", "magpool.a.b.arenas", "magpool."})
+    void anUnknownKeyIsNamedInAWarningOnce(String property) throws ReflectiveOperationException {
+        set(property, "1");
+        List<String> warnings = warningsOf(() -> {
+            assertThat(PoolConfig.defaults()).isNotNull();
+            assertThat(PoolConfig.defaults()).isNotNull();
+        });
+        assertThat(warnings).singleElement().asString().contains(property).contains("threadCacheBytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"magpool.maxBytes", "magpool.web.guard", "magpoolish.x", "other"})
+    void knownKeysAndOthersPropertiesAreNotWarnedOf(String property) {
+        assertThat(Settings.isUnknown(property)).isFalse();
+    }
+
+    /** By reflection, since the module reads no java.logging, where the JDK's loggers end by default. */
+    private static List<String> warningsOf(Runnable action) throws ReflectiveOperationException {
+        List<String> warnings = new ArrayList<>();
+        Class<?> loggers = Class.forName("java.util.logging.Logger");
+        Class<?> filters = Class.forName("java.util.logging.Filter");
+        Method message = Class.forName("java.util.logging.LogRecord").getMethod("getMessage");
+        Object recorder = Proxy.newProxyInstance(
+                ClassLoader.getSystemClassLoader(), new Class<?>[]{filters}, (proxy, method, arguments) -> {
+                    warnings.add((String) message.invoke(arguments[0]));
+                    return false;
+                });
+        Object logger = loggers.getMethod("getLogger", String.class).invoke(null, PoolConfig.class.getName());
+        Method setFilter = loggers.getMethod("setFilter", filters);
+        setFilter.invoke(logger, recorder);
+        try {
+            action.run();
+        } finally {
+            setFilter.invoke(logger, new Object[]{null});
+        }
+        return warnings;
+    }
+}

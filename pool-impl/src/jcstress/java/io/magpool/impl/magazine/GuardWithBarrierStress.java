@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.magazine;
+
+import io.magpool.api.PoolConfig.MemoryKind;
+import io.magpool.impl.memory.Barrier;
+import io.magpool.impl.memory.Platform;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** The real barrier of this machine: an update is never lost. Results: owner in, revoker in, lost updates. */
+@JCStressTest
+@Outcome(id = "[01], [01], 0", expect = Expect.ACCEPTABLE, desc = "whoever got in was alone")
+@Outcome(expect = Expect.FORBIDDEN, desc = "both were in: an update is lost")
+@State
+public class GuardWithBarrierStress {
+
+    private static final Barrier BARRIER = Platform.choose(MemoryKind.AUTO, 21).barrier();
+
+    private final GuardedCell cell = new GuardedCell(BARRIER, false);
+
+    /** The owner. */
+    @Actor
+    public void owner(III_Result r) {
+        r.r1 = cell.own();
+    }
+
+    /** The revoker. */
+    @Actor
+    public void revoker(III_Result r) {
+        r.r2 = cell.revoke();
+    }
+
+    /** Counts what is missing. */
+    @Arbiter
+    public void arbiter(III_Result r) {
+        r.r3 = r.r1 + r.r2 - cell.value();
+    }
+}

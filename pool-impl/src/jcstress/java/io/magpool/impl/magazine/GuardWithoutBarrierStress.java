@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.magazine;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** The broken twin, which shows what the barrier is for. Results: owner in, revoker in, lost updates. */
+@JCStressTest
+@Outcome(id = "[01], [01], 0", expect = Expect.ACCEPTABLE, desc = "whoever got in was alone")
+@Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE_INTERESTING, desc = "both were in: without a barrier that happens")
+@Outcome(expect = Expect.FORBIDDEN, desc = "cannot be explained")
+@State
+public class GuardWithoutBarrierStress {
+
+    private final GuardedCell cell = new GuardedCell(NoBarrier.INSTANCE, false);
+
+    /** The owner. */
+    @Actor
+    public void owner(III_Result r) {
+        r.r1 = cell.own();
+    }
+
+    /** The revoker. */
+    @Actor
+    public void revoker(III_Result r) {
+        r.r2 = cell.revoke();
+    }
+
+    /** Counts what is missing. */
+    @Arbiter
+    public void arbiter(III_Result r) {
+        r.r3 = r.r1 + r.r2 - cell.value();
+    }
+}

@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import io.magpool.impl.pool.MagazinePoolProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.MonitorInstruction;
+import java.lang.reflect.AccessFlag;
+import java.util.Collection;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The layers of the design, and what is not wanted anywhere in them. */
+class LayersTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.magpool.impl");
+
+    @Test
+    void thereIsSomethingToCheck() {
+        assertThat(CLASSES.contain("io.magpool.impl.magazine.ThreadCache")).isTrue();
+        assertThat(CLASSES.contain(LayersTest.class)).isFalse();
+    }
+
+    @Test
+    void eachLayerKnowsOnlyThoseBelow() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.magpool.impl..")
+                .layer("concurrent")
+                .definedBy("io.magpool.impl.concurrent..")
+                .layer("memory")
+                .definedBy("io.magpool.impl.memory..")
+                .layer("slab")
+                .definedBy("io.magpool.impl.slab..")
+                .layer("magazine")
+                .definedBy("io.magpool.impl.magazine..")
+                .layer("arena")
+                .definedBy("io.magpool.impl.arena..")
+                .layer("pool")
+                .definedBy("io.magpool.impl.pool..")
+                .ensureAllClassesAreContainedInArchitectureIgnoring("io.magpool.impl.trim..")
+                .whereLayer("concurrent")
+                .mayNotAccessAnyLayer()
+                .whereLayer("memory")
+                .mayOnlyAccessLayers("concurrent")
+                .whereLayer("slab")
+                .mayOnlyAccessLayers("concurrent", "memory")
+                .whereLayer("magazine")
+                .mayOnlyAccessLayers("concurrent", "memory", "slab")
+                .whereLayer("arena")
+                .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine")
+                .whereLayer("pool")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void theModuleExportsNothingAndProvidesThePool() {
+        var module = MagazinePoolProvider.class.getModule().getDescriptor();
+        assertThat(module).as("the tests run on the module path").isNotNull();
+        assertThat(module.exports()).isEmpty();
+        assertThat(module.opens()).isEmpty();
+        assertThat(module.provides()).singleElement().satisfies(provides -> assertThat(provides.providers())
+                .containsExactly(MagazinePoolProvider.class.getName()));
+    }
+
+    @Test
+    void nobodyUsesUnsafe() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("sun.misc..", "jdk.internal..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void ofJCToolsOnlyTheQueuesWithoutUnsafeAreUsed() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("org.jctools..").and(not(resideInAPackage("org.jctools.queues.varhandle.."))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheLayerMemoryCallsNativeCode() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.magpool.impl.memory..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.foreign.Linker")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyHasAFinalizer() {
+        noMethods().should().haveName("finalize").check(CLASSES);
+    }
+
+    @Test
+    void nobodyWritesToStandardStreams() {
+        GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses().should().callMethod(Thread.class, "sleep", long.class).check(CLASSES);
+    }
+
+    @Test
+    void thereIsNoMutableStaticState() {
+        DescribedPredicate<JavaField> written = DescribedPredicate.describe(
+                "the compiler's",
+                field -> field.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC));
+        fields().that().areStatic().and(not(written)).should().beFinal().check(CLASSES);
+        DescribedPredicate<JavaField> mutable = DescribedPredicate.describe(
+                "an array or a collection",
+                field -> field.getRawType().isArray()
+                        || field.getRawType().isAssignableTo(Collection.class)
+                        || field.getRawType().isAssignableTo(Map.class));
+        noFields().that(not(written).and(mutable)).should().beStatic().check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                    "magazine.Magazine",
+                    "magazine.ThreadCache",
+                    "magazine.Guard",
+                    "magazine.Depot",
+                    "concurrent.VersionedStack",
+                    "concurrent.PaddedLongValue",
+                    "slab.FreeBits",
+                    "pool.Chunk",
+                    "pool.LocalCache"
+            })
+    void theFastPathHasNoLocks(String name) throws IOException {
+        String fullName = "io.magpool.impl." + name;
+        methods()
+                .that()
+                .areDeclaredIn(fullName)
+                .should()
+                .notHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED)
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveFullyQualifiedName(fullName)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.concurrent.locks..")
+                .check(CLASSES);
+        assertThat(monitorsOf(fullName)).as("synchronized blocks of " + name).isZero();
+    }
+
+    @Test
+    void synchronizedBlocksWouldBeFound() throws IOException {
+        assertThat(monitorsOf("io.magpool.impl.slab.Regions")).isPositive();
+    }
+
+    private static long monitorsOf(String className) throws IOException {
+        try (InputStream bytes = LayersTest.class.getResourceAsStream("/" + className.replace('.', '/') + ".class")) {
+            ClassModel model = ClassFile.of().parse(bytes.readAllBytes());
+            assertThat(model.flags().has(AccessFlag.INTERFACE)).isFalse();
+            return model.methods().stream()
+                    .flatMap(method -> method.code().stream())
+                    .flatMap(CodeModel::elementStream)
+                    .filter(element -> element instanceof MonitorInstruction monitor
+                            && monitor.opcode() == Opcode.MONITORENTER)
+                    .count();
+        }
+    }
+}

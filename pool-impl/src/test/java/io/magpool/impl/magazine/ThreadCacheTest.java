@@ -1,0 +1,217 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.magazine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpool.impl.slab.ChunkNumber;
+import io.magpool.impl.slab.SizeClasses;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ParameterizedClass(name = "fenced {0}")
+@ValueSource(booleans = {false, true})
+class ThreadCacheTest {
+
+    private static final int CLASS = 5;
+    private static final int OTHER = 6;
+    private static final int CAPACITY = 2;
+    private static final int PAIR_BYTES = 2 * CAPACITY * SizeClasses.bytes(CLASS);
+
+    @Parameter
+    boolean fenced;
+
+    private PairLayout layout;
+    private ThreadCache cache;
+    private int slot;
+
+    @BeforeEach
+    void createCache() {
+        int[] capacities = new int[SizeClasses.COUNT];
+        Arrays.fill(capacities, CAPACITY);
+        layout = new PairLayout(capacities);
+        slot = layout.slot(CLASS);
+        cache = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced);
+    }
+
+    private static Magazine magazine(int... rounds) {
+        Magazine magazine = new Magazine(1, CAPACITY);
+        for (int round : rounds) {
+            magazine.push(round);
+        }
+        return magazine;
+    }
+
+    @Test
+    void aNewCacheHasNothingAndRoomForAPair() {
+        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.acquires()).isZero();
+        for (int i = 0; i < 2 * CAPACITY; i++) {
+            assertThat(cache.release(slot, i)).isTrue();
+        }
+        assertThat(cache.release(slot, 99)).as("beyond the pair").isFalse();
+        assertThat(cache.releases()).isEqualTo(2 * CAPACITY);
+        assertThat(cache.cached(CLASS)).isEqualTo(2 * CAPACITY);
+        for (int i = 2 * CAPACITY - 1; i >= 0; i--) {
+            assertThat(cache.acquire(slot)).isEqualTo(i);
+        }
+        assertThat(cache.acquires()).isEqualTo(2 * CAPACITY);
+    }
+
+    @Test
+    void classesDoNotTouchEachOther() {
+        for (int i = 0; i < SizeClasses.COUNT; i++) {
+            for (int n = 0; n < 2 * CAPACITY; n++) {
+                assertThat(cache.release(layout.slot(i), 10 * i + n)).isTrue();
+            }
+            assertThat(cache.release(layout.slot(i), 0)).isFalse();
+        }
+        for (int i = 0; i < SizeClasses.COUNT; i++) {
+            for (int n = 2 * CAPACITY - 1; n >= 0; n--) {
+                assertThat(cache.acquire(layout.slot(i))).isEqualTo(10 * i + n);
+            }
+            assertThat(cache.acquire(layout.slot(i))).isEqualTo(ChunkNumber.NONE);
+        }
+    }
+
+    @Test
+    void loadMovesAMagazinesRoundsIn() {
+        Magazine magazine = magazine(10, 11);
+        cache.load(CLASS, magazine);
+        assertThat(magazine.isEmpty()).isTrue();
+        assertThat(cache.cached(CLASS)).isEqualTo(2);
+        assertThat(cache.exchanges()).isEqualTo(1);
+        cache.release(slot, 20);
+        Magazine second = magazine(30, 31);
+        cache.load(CLASS, second);
+        assertThat(second.count()).as("what does not fit stays").isEqualTo(1);
+        assertThat(cache.cached(CLASS)).isEqualTo(4);
+    }
+
+    @Test
+    void unloadMovesTheOldestRoundsOut() {
+        for (int i = 0; i < 4; i++) {
+            cache.release(slot, i);
+        }
+        Magazine magazine = magazine();
+        cache.unload(CLASS, magazine);
+        assertThat(magazine.pop()).isEqualTo(1);
+        assertThat(magazine.pop()).isEqualTo(0);
+        assertThat(cache.acquire(slot)).isEqualTo(3);
+        assertThat(cache.acquire(slot)).isEqualTo(2);
+        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+    }
+
+    @Test
+    void anExchangeLeavesRoomForAsManyOperationsEitherWay() {
+        cache.load(CLASS, magazine(1, 2));
+        for (int i = 0; i < CAPACITY; i++) {
+            assertThat(cache.release(slot, 100 + i)).isTrue();
+        }
+        assertThat(cache.release(slot, 0)).isFalse();
+        cache.unload(CLASS, magazine());
+        for (int i = 0; i < CAPACITY; i++) {
+            assertThat(cache.acquire(slot)).isNotNegative();
+        }
+        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+    }
+
+    @Test
+    void theClassExchangedLongestAgoIsGivenUpFirst() {
+        cache.load(CLASS, magazine(1));
+        assertThat(cache.overBudget(OTHER)).as("within the budget").isEqualTo(-1);
+        cache.load(OTHER, magazine(2));
+        assertThat(cache.overBudget(OTHER)).isEqualTo(CLASS);
+        assertThat(cache.overBudget(CLASS)).isEqualTo(OTHER);
+        assertThat(cache.giveUp(CLASS)).containsExactly(1);
+        assertThat(cache.overBudget(OTHER)).as("no other class is left").isEqualTo(-1);
+        assertThat(cache.giveUp(OTHER)).containsExactly(2);
+        assertThat(cache.giveUp(OTHER)).isEmpty();
+        assertThat(cache.overBudget(-1)).isEqualTo(-1);
+    }
+
+    @Test
+    void aRevokedCacheIsNotItsOwners() {
+        cache.load(CLASS, magazine(1, 2));
+        assertThat(cache.announceRevocation()).isTrue();
+        assertThat(cache.announceRevocation()).as("one revoker at a time").isFalse();
+        assertThat(cache.awaitIdle(1)).isTrue();
+        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.release(slot, 9)).isFalse();
+        assertThat(cache.giveUp(CLASS)).isEmpty();
+        assertThat(cache.isOpen()).isFalse();
+        Magazine rejected = magazine(3);
+        cache.load(CLASS, rejected);
+        assertThat(rejected.count()).isEqualTo(1);
+        Magazine empty = magazine();
+        cache.unload(CLASS, empty);
+        assertThat(empty.isEmpty()).isTrue();
+        int[][] drained = cache.drain();
+        assertThat(drained).hasNumberOfRows(SizeClasses.COUNT);
+        assertThat(drained[CLASS]).containsExactlyInAnyOrder(1, 2);
+        assertThat(drained[OTHER]).isEmpty();
+        cache.undoRevocation();
+        assertThat(cache.isOpen()).isTrue();
+        assertThat(cache.cached(CLASS)).isZero();
+    }
+
+    @Test
+    void aDivertedCacheKeepsWhatItHas() {
+        cache.load(CLASS, magazine(1, 2));
+        cache.divert();
+        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.release(slot, 9)).isFalse();
+        assertThat(cache.announceRevocation()).as("it can be revoked too").isTrue();
+        cache.undoRevocation();
+        assertThat(cache.isOpen()).as("still diverted").isFalse();
+        cache.undivert();
+        assertThat(cache.acquire(slot)).isEqualTo(1);
+    }
+
+    @Test
+    void aClosedCacheStaysClosedToItsOwnerButCanBeDrainedAgain() {
+        cache.load(CLASS, magazine(1, 2));
+        cache.announceRevocationAtLast();
+        cache.closeForGood();
+        cache.undivert();
+        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.announceRevocation()).isTrue();
+        assertThat(cache.drain()[CLASS]).hasSize(2);
+        cache.undoRevocation();
+        assertThat(cache.isOpen()).isFalse();
+    }
+
+    @Test
+    void aRetiredCacheHoldsNothing() {
+        cache.load(CLASS, magazine(1, 2));
+        cache.announceRevocationAtLast();
+        assertThat(cache.drain()[CLASS]).hasSize(2);
+        cache.retire();
+        cache.closeForGood();
+        assertThat(cache.cached(CLASS)).isZero();
+        assertThat(cache.isOwnerDead()).isTrue();
+        assertThat(cache.giveUp(CLASS)).isEmpty();
+    }
+
+    @Test
+    void whatGoesPastTheCacheIsCountedToo() {
+        cache.countAcquire();
+        cache.countRelease();
+        assertThat(cache.acquires()).isEqualTo(1);
+        assertThat(cache.releases()).isEqualTo(1);
+    }
+
+    @Test
+    void theOwnersDeathIsSeen() throws InterruptedException {
+        Thread brief = Thread.ofPlatform().start(() -> {});
+        brief.join();
+        assertThat(new ThreadCache(brief, layout, 0, fenced).isOwnerDead()).isTrue();
+        assertThat(cache.isOwnerDead()).isFalse();
+    }
+}

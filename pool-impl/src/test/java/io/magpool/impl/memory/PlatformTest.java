@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.api.PoolConfig.MemoryKind;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contract of the machine's side, for each way to reach it. */
+@Tag("core")
+@ParameterizedClass
+@EnumSource(names = {"LINUX", "PORTABLE"})
+class PlatformTest {
+
+    private static final int SLAB_SHIFT = 21;
+    private static final long SLAB = 1L << SLAB_SHIFT;
+
+    @Parameter
+    MemoryKind kind;
+
+    private Platform platform;
+    private Memory memory;
+
+    @BeforeEach
+    void choosePlatform() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(kind == MemoryKind.PORTABLE || isLinuxPossible());
+        platform = Platform.choose(kind, SLAB_SHIFT);
+        memory = platform.memory();
+    }
+
+    private static boolean isLinuxPossible() {
+        return System.getProperty("os.name").equals("Linux")
+                && Platform.class.getModule().isNativeAccessEnabled();
+    }
+
+    @Test
+    void committedMemoryIsZerosAndKeepsWhatIsWritten() {
+        AddressRange range = memory.reserve(2 * SLAB, SLAB);
+        assertThat(range.bytes()).isEqualTo(2 * SLAB);
+        assertThat(range.address() % SLAB).isZero();
+        memory.commit(range.address() + SLAB, SLAB);
+        MemorySegment slab = range.segment().asSlice(SLAB, SLAB);
+        for (long at = 0; at < SLAB; at += 4096) {
+            assertThat(slab.get(ValueLayout.JAVA_LONG, at)).isZero();
+            slab.set(ValueLayout.JAVA_LONG, at, at + 1);
+        }
+        for (long at = 0; at < SLAB; at += 4096) {
+            assertThat(slab.get(ValueLayout.JAVA_LONG, at)).isEqualTo(at + 1);
+        }
+        memory.release(range);
+    }
+
+    @Test
+    void purgedPagesReadZerosAndTheirNeighboursKeepTheirContent() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(memory.canPurge());
+        AddressRange range = memory.reserve(SLAB, SLAB);
+        memory.commit(range.address(), SLAB);
+        range.segment().fill((byte) 7);
+        memory.purge(range.address() + 4096, 8192);
+        assertThat(range.segment().get(ValueLayout.JAVA_BYTE, 4095)).isEqualTo((byte) 7);
+        assertThat(range.segment().asSlice(4096, 8192).mismatch(MemorySegment.ofArray(new byte[8192])))
+                .isEqualTo(-1);
+        assertThat(range.segment().get(ValueLayout.JAVA_BYTE, 4096 + 8192)).isEqualTo((byte) 7);
+        memory.release(range);
+    }
+
+    @Test
+    void decommittedMemoryCanBeCommittedAgain() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(memory.canPurge());
+        AddressRange range = memory.reserve(SLAB, SLAB);
+        memory.commit(range.address(), SLAB);
+        range.segment().fill((byte) 7);
+        memory.decommit(range.address(), SLAB);
+        memory.commit(range.address(), SLAB);
+        assertThat(range.segment().mismatch(MemorySegment.ofArray(new byte[(int) SLAB]))).isEqualTo(-1);
+        memory.release(range);
+    }
+
+    @Test
+    void aBoundedSegmentIsTheSameMemory() {
+        AddressRange range = memory.reserve(8192, 4096);
+        memory.commit(range.address(), 8192);
+        try (Arena arena = Arena.ofShared()) {
+            MemorySegment bounded = memory.boundedBy(range, arena);
+            bounded.set(ValueLayout.JAVA_BYTE, 8191, (byte) 3);
+            assertThat(range.segment().get(ValueLayout.JAVA_BYTE, 8191)).isEqualTo((byte) 3);
+        }
+        memory.release(range);
+    }
+
+    @Test
+    void whatTheSystemRefusesIsNamed() {
+        assertThatThrownBy(() -> memory.reserve(1L << 60, 4096))
+                .isInstanceOf(MemoryRefusedException.class)
+                .hasMessageContaining("1152921504606846976 bytes")
+                .hasMessageContaining("refused");
+    }
+
+    @Test
+    void theGrainIsAPageOrASlab() {
+        assertThat(memory.grainShift()).isEqualTo(kind == MemoryKind.LINUX ? 12 : SLAB_SHIFT);
+        assertThat(memory.canPurge()).isEqualTo(kind == MemoryKind.LINUX);
+        assertThat(memory.name()).isEqualTo(kind == MemoryKind.LINUX ? "linux" : "portable");
+        assertThat(memory.regionBytes() % SLAB).isZero();
+    }
+
+    @Test
+    void coreNumbersAreNotNegative() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(platform.cores().current()).isNotNegative();
+        }
+    }
+
+    @Test
+    void theBarrierIsNamedAndRuns() {
+        assertThat(platform.barrier().name()).isIn("membarrier", "handshake");
+        for (int i = 0; i < 100; i++) {
+            platform.barrier().execute();
+        }
+    }
+
+    @Test
+    void theBarrierReachesThreadsThatSpin() throws InterruptedException {
+        AtomicInteger rounds = new AtomicInteger();
+        List<Thread> spinning = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            spinning.add(Thread.ofPlatform().start(() -> {
+                while (rounds.getOpaque() < 50) {
+                    Thread.onSpinWait();
+                }
+            }));
+        }
+        for (int i = 0; i < 50; i++) {
+            platform.barrier().execute();
+            rounds.incrementAndGet();
+        }
+        for (Thread thread : spinning) {
+            thread.join();
+        }
+    }
+
+    @Test
+    void autoTakesLinuxWhereItIsPossible() {
+        assertThat(Platform.choose(MemoryKind.AUTO, SLAB_SHIFT).memory().name())
+                .isEqualTo(isLinuxPossible() ? "linux" : "portable");
+    }
+
+    @Test
+    void demandingLinuxWhereItIsImpossibleTellsTheWayOut() {
+        org.junit.jupiter.api.Assumptions.assumeFalse(isLinuxPossible());
+        assertThatThrownBy(() -> Platform.choose(MemoryKind.LINUX, SLAB_SHIFT))
+                .isInstanceOf(MemoryRefusedException.class)
+                .hasMessageContaining("linux");
+    }
+}

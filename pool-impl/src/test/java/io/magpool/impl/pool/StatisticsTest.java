@@ -1,0 +1,204 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpool.api.BufferPool;
+import io.magpool.api.PoolStatistics;
+import io.magpool.api.PooledBuffer;
+import io.magpool.api.SizeClassStatistics;
+import io.magpool.impl.slab.SizeClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a quiet pool says of itself is exact. */
+@Tag("core")
+@ParameterizedClass
+@EnumSource(Variant.class)
+class StatisticsTest extends PoolTest {
+
+    @Test
+    void aNewPoolHoldsNothing() {
+        PoolStatistics now =
+                pool(variant.config().name("fresh").maxBytes(32 * MIB).arenas(3)).statistics();
+        assertThat(now.poolName()).isEqualTo("fresh");
+        assertThat(now.maxBytes()).isEqualTo(32 * MIB);
+        assertThat(now.arenas()).isEqualTo(3);
+        assertThat(now.memory()).isEqualTo(variant.isLinux() ? "linux" : "portable");
+        assertThat(now.canPurge()).isEqualTo(variant.isLinux());
+        assertThat(now.barrier()).isIn("membarrier", "handshake", "fence");
+        assertThat(now.barrier().equals("fence"))
+                .isEqualTo(variant.name().endsWith("FENCED"));
+        assertThat(List.of(
+                now.reservedBytes(),
+                now.chargedBytes(),
+                now.acquiredBytes(),
+                now.cachedInThreadsBytes(),
+                now.cachedInDepotsBytes(),
+                now.freeBytes(),
+                now.purgedBytes(),
+                now.carvedBytes(),
+                now.largeBytes(),
+                now.acquires(),
+                now.releases(),
+                now.exchanges(),
+                now.steals(),
+                now.refills(),
+                now.carves(),
+                now.refusals(),
+                (long) now.threadCaches()))
+                .containsOnly(0L);
+        assertThat(now.sizeClasses()).hasSize(SizeClasses.COUNT);
+        assertThat(now.sizeClasses()).extracting(SizeClassStatistics::chunkBytes).isSorted();
+    }
+
+    @Test
+    void oneAcquireIsSeenInItsSizeClass() {
+        BufferPool pool = pool(32 * MIB);
+        PooledBuffer buffer = pool.acquire(1000);
+        PoolStatistics now = pool.statistics();
+        SizeClassStatistics sizeClass = now.sizeClasses().get(SizeClasses.indexFor(1000));
+        assertThat(sizeClass.chunkBytes()).isEqualTo(1024);
+        assertThat(sizeClass.acquired()).isEqualTo(1);
+        assertThat(sizeClass.carved()).isEqualTo(2048);
+        assertThat(sizeClass.cachedInThreads()).isEqualTo(sizeClass.magazineCapacity() - 1);
+        assertThat(now.acquires()).isEqualTo(1);
+        assertThat(now.releases()).isZero();
+        assertThat(now.carves()).isEqualTo(1);
+        assertThat(now.refills()).isEqualTo(1);
+        assertThat(now.exchanges()).isEqualTo(1);
+        assertThat(now.threadCaches()).isEqualTo(1);
+        assertThat(now.chargedBytes())
+                .isEqualTo(Math.ceilDiv(sizeClass.magazineCapacity() * 1024L, variant.grain()) * variant.grain());
+        buffer.release();
+        assertAddsUp(pool, List.of());
+    }
+
+    @Test
+    void largeBuffersAreCountedInBytes() {
+        BufferPool pool = pool(32 * MIB);
+        PooledBuffer buffer = pool.acquire(2 * MIB + 1);
+        PoolStatistics now = pool.statistics();
+        assertThat(now.largeBytes()).isEqualTo(buffer.capacity()).isEqualTo(2 * MIB + 4096);
+        assertThat(now.acquiredBytes()).isEqualTo(buffer.capacity());
+        assertThat(now.chargedBytes()).isEqualTo(buffer.capacity());
+        buffer.release();
+        assertThat(pool.statistics().largeBytes()).isZero();
+        assertThat(pool.statistics().chargedBytes()).isZero();
+    }
+
+    @Test
+    void theTermsAddUpAfterAnyHistory() throws Exception {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        BufferPool pool = pool(variant.config().maxBytes(64 * MIB).arenas(2));
+        List<PooledBuffer> held = new ArrayList<>();
+        try {
+            for (int round = 0; round < 30; round++) {
+                if (random.nextBoolean()) {
+                    step(pool, random, held);
+                } else {
+                    SplittableRandom others = random.split();
+                    onNewThread(() -> {
+                        step(pool, others, held);
+                        return null;
+                    });
+                }
+                if (random.nextInt(5) == 0) {
+                    pool.trimCurrentThread();
+                }
+                assertAddsUp(pool, held);
+            }
+        } catch (AssertionError failed) {
+            throw new AssertionError("seed " + seed, failed);
+        }
+        release(held);
+        assertAddsUp(pool, List.of());
+    }
+
+    private static void step(BufferPool pool, SplittableRandom random, List<PooledBuffer> held) {
+        for (int i = 0; i < 500; i++) {
+            if (held.size() < 300 && random.nextInt(100) < 55) {
+                PooledBuffer buffer = pool.tryAcquire(random.nextLong(1L << random.nextInt(22)));
+                if (buffer != null) {
+                    held.add(buffer);
+                }
+            } else if (!held.isEmpty()) {
+                held.remove(random.nextInt(held.size())).release();
+            }
+        }
+    }
+
+    @Test
+    void trimmingTheCurrentThreadGivesUpAllItHasCached() {
+        BufferPool pool = pool(64 * MIB);
+        for (long size : List.of(1L, 1000L, 100_000L)) {
+            pool.acquire(size).release();
+        }
+        assertThat(pool.statistics().cachedInThreadsBytes()).isPositive();
+        pool.trimCurrentThread();
+        assertThat(pool.statistics().cachedInThreadsBytes()).isZero();
+        assertThat(pool.statistics().cachedInDepotsBytes()).isPositive();
+        assertAddsUp(pool, List.of());
+        pool.acquire(1000).release();
+        assertAddsUp(pool, List.of());
+    }
+
+    @Test
+    void trimmingAThreadThatHasNothingDoesNothing() throws Exception {
+        BufferPool pool = pool(64 * MIB);
+        pool.trimCurrentThread();
+        Thread.ofVirtual().start(pool::trimCurrentThread).join();
+        assertThat(pool.statistics().threadCaches()).isZero();
+    }
+
+    @Test
+    void aThreadKeepsWithinItsBudgetOfCachedBytes() {
+        BufferPool pool =
+                pool(variant.config().maxBytes(64 * MIB).threadCacheBytes(MIB).magazineBytes(256 << 10));
+        for (int i = 0; i < SizeClasses.COUNT; i++) {
+            pool.acquire(SizeClasses.bytes(i)).release();
+        }
+        assertThat(pool.statistics().cachedInThreadsBytes()).isLessThanOrEqualTo(2 * MIB);
+        assertAddsUp(pool, List.of());
+    }
+
+    @Test
+    void magazinesAreAsLargeAsConfigured() {
+        BufferPool pool = pool(variant.config().maxBytes(64 * MIB).magazineBytes(8192));
+        assertThat(pool.statistics().sizeClasses())
+                .allSatisfy(c -> assertThat(c.magazineCapacity())
+                        .isEqualTo(Math.clamp(8192L / c.chunkBytes(), 1, 64)));
+    }
+
+    @Test
+    void whatDeadThreadsHadCachedIsRecoveredAndTheirCountsLiveOn() throws Exception {
+        BufferPool pool = pool(64 * MIB);
+        for (int i = 0; i < 20; i++) {
+            onNewThread(() -> {
+                PooledBuffer buffer = pool.acquire(1000);
+                pool.acquire(50_000).release();
+                buffer.release();
+                return null;
+            });
+        }
+        PoolStatistics now = pool.statistics();
+        assertThat(now.threadCaches()).isZero();
+        assertThat(now.cachedInThreadsBytes()).isZero();
+        assertThat(now.cachedInDepotsBytes()).isPositive();
+        assertThat(now.acquires()).isEqualTo(40);
+        assertThat(now.releases()).isEqualTo(40);
+        assertThat(now.exchanges()).isGreaterThanOrEqualTo(40);
+        assertThat(now.carves()).as("slabs: dead threads' chunks are used again")
+                .isLessThanOrEqualTo(2L * now.arenas());
+        assertAddsUp(pool, List.of());
+    }
+}

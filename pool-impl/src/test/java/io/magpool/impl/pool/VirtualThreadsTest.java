@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpool.api.BufferPool;
+import io.magpool.api.PooledBuffer;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Virtual threads own no cache, and there may be many of them. */
+@Tag("core")
+@ParameterizedClass
+@EnumSource(Variant.class)
+class VirtualThreadsTest extends PoolTest {
+
+    private static final int THREADS = 3000;
+
+    @Test
+    void thousandsAcquireHoldAndRelease() throws Exception {
+        BufferPool pool = pool(512 * MIB);
+        CountDownLatch allHold = new CountDownLatch(THREADS);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> results = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int size = 64 + i * 7 % 20_000;
+                byte mark = (byte) i;
+                results.add(threads.submit(() -> {
+                    try (PooledBuffer buffer = pool.acquire(size)) {
+                        buffer.segment().fill(mark);
+                        allHold.countDown();
+                        return allHold.await(20, TimeUnit.SECONDS)
+                                && buffer.segment().mismatch(filled(buffer.capacity(), mark)) == -1;
+                    }
+                }));
+            }
+            for (Future<Boolean> result : results) {
+                assertThat(result.get()).as("the buffer is as its owner left it").isTrue();
+            }
+        }
+        assertThat(pool.statistics().threadCaches()).isZero();
+        assertThat(pool.statistics().acquires()).isEqualTo(THREADS);
+        assertAddsUp(pool, List.of());
+    }
+
+    private static MemorySegment filled(long bytes, byte mark) {
+        return MemorySegment.ofArray(new byte[(int) bytes]).fill(mark);
+    }
+
+    @Test
+    void buffersPassBetweenVirtualAndPlatformThreads() throws Exception {
+        BufferPool pool = pool(64 * MIB);
+        for (long size : List.of(10L, 5000L, MIB, 2 * MIB)) {
+            List<PooledBuffer> held = new ArrayList<>();
+            Thread.ofVirtual()
+                    .start(() -> {
+                        for (int i = 0; i < 10; i++) {
+                            held.add(pool.acquire(size));
+                        }
+                    })
+                    .join();
+            assertAddsUp(pool, held);
+            release(held);
+            held.clear();
+            for (int i = 0; i < 10; i++) {
+                held.add(pool.acquire(size));
+            }
+            Thread.ofVirtual().start(() -> release(held)).join();
+            assertAddsUp(pool, List.of());
+        }
+    }
+
+    @Test
+    void whatPlatformThreadsCacheIsReclaimedForVirtualOnes() throws Exception {
+        BufferPool pool = pool(16 * MIB);
+        release(fill(pool, 1000));
+        List<PooledBuffer> held = new ArrayList<>();
+        Thread.ofVirtual().start(() -> held.addAll(fill(pool, MIB))).join();
+        assertThat(held).hasSize(16);
+        release(held);
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.slab;
+
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.impl.memory.AddressRange;
+import io.magpool.impl.memory.Memory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Address space that is only counted: addresses without memory, so nobody may write. */
+final class CountingMemory implements Memory {
+
+    final List<Long> reservations = new ArrayList<>();
+    final List<Long> purges = new ArrayList<>();
+    long largest = Long.MAX_VALUE;
+    long committed;
+    long reserved;
+    private final int grainShift;
+    private final long regionBytes;
+    private long next = 1L << 40;
+
+    CountingMemory(int grainShift, long regionBytes) {
+        this.grainShift = grainShift;
+        this.regionBytes = regionBytes;
+    }
+
+    @Override
+    public String name() {
+        return "counting";
+    }
+
+    @Override
+    public int grainShift() {
+        return grainShift;
+    }
+
+    @Override
+    public long regionBytes() {
+        return regionBytes;
+    }
+
+    @Override
+    @SuppressWarnings("restricted")
+    public AddressRange reserve(long bytes, long alignment) {
+        if (bytes > largest) {
+            throw new MemoryRefusedException("reserve of " + bytes + " bytes", "too large");
+        }
+        reservations.add(bytes);
+        reserved += bytes;
+        long address = next;
+        next += bytes;
+        return new AddressRange(MemorySegment.ofAddress(address).reinterpret(bytes));
+    }
+
+    @Override
+    public void commit(long address, long bytes) {
+        committed += bytes;
+    }
+
+    @Override
+    public void decommit(long address, long bytes) {
+        committed -= bytes;
+    }
+
+    @Override
+    public void purge(long address, long bytes) {
+        purges.add(bytes);
+    }
+
+    @Override
+    public MemorySegment boundedBy(AddressRange range, Arena arena) {
+        return range.segment();
+    }
+
+    @Override
+    public void release(AddressRange range) {
+        reserved -= range.bytes();
+    }
+}
