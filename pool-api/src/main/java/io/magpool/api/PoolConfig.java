@@ -223,7 +223,7 @@ public final class PoolConfig {
         }
 
         /**
-         * Sets how much memory the chunks of one magazine have together, at most. Default: 64 KiB.
+         * Sets how much memory the chunks of one magazine have together, at most. Default: 256 KiB.
          *
          * @param value bytes, 64 to 64 MiB
          * @return this builder

@@ -27,7 +27,7 @@ final class Settings {
             value -> value >= 0 && value <= 1024,
             "0 (one for each core), or a number from 1 to 1024");
     static final Setting<Long> MAGAZINE_BYTES = Setting.bytes(
-            "magazineBytes", 64L << 10, value -> value >= 64 && value <= 64L << 20, "bytes from 64 to 64m");
+            "magazineBytes", 256L << 10, value -> value >= 64 && value <= 64L << 20, "bytes from 64 to 64m");
     static final Setting<Long> THREAD_CACHE_BYTES = Setting.bytes(
             "threadCacheBytes", 8L << 20, value -> value >= 0 && value <= 16L << 30, "bytes from 0 to 16g");
     static final Setting<PoolConfig.MemoryKind> MEMORY =

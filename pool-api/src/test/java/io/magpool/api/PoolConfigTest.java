@@ -115,7 +115,7 @@ class PoolConfigTest {
         PoolConfig defaults = PoolConfig.defaults();
         assertThat(defaults.maxBytes()).isEqualTo(PoolConfig.AUTO);
         assertThat(defaults.arenas()).isEqualTo(PoolConfig.AUTO);
-        assertThat(defaults.magazineBytes()).isEqualTo(64 << 10);
+        assertThat(defaults.magazineBytes()).isEqualTo(256 << 10);
         assertThat(defaults.threadCacheBytes()).isEqualTo(8 << 20);
         assertThat(defaults.memory()).isEqualTo(PoolConfig.MemoryKind.AUTO);
         assertThat(defaults.guard()).isEqualTo(PoolConfig.GuardMode.ASYMMETRIC);
@@ -150,7 +150,7 @@ class PoolConfigTest {
 
     @Test
     void theTextNamesEachSetting() {
-        assertThat(PoolConfig.builder().name("texty").build().toString())
+        assertThat(PoolConfig.builder().name("texty").magazineBytes(65536).build().toString())
                 .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "memory=AUTO", "guard=ASYMMETRIC");
     }
 

@@ -219,16 +219,22 @@ public final class Arenas {
     }
 
     /**
-     * Finds a magazine without rounds.
+     * Finds a magazine without rounds: in the depot of this core, in a neighbour's, or a new one. Without the neighbours, a
+     * core that only releases would build one after the other, while they pile up where a core only acquires.
      *
      * @param sizeClass of the rounds to come
      * @return a magazine held by the caller, or null if there are as many as can be numbered
      */
     public @Nullable Magazine takeEmpty(int sizeClass) {
-        Magazine magazine = arenas[here()].shelf(sizeClass).depot().takeEmpty();
-        return magazine != null
-                ? magazine
-                : magazines.add(number -> new Magazine(number, layout.magazineCapacity(sizeClass)));
+        int here = here();
+        for (int i = 0; i <= Math.min(NEIGHBOURS, arenas.length - 1); i++) {
+            Shelf shelf = arenas[(here + i) % arenas.length].shelfIfBuilt(sizeClass);
+            Magazine magazine = shelf == null ? null : shelf.depot().takeEmpty();
+            if (magazine != null) {
+                return magazine;
+            }
+        }
+        return magazines.add(number -> new Magazine(number, layout.magazineCapacity(sizeClass)));
     }
 
     /**

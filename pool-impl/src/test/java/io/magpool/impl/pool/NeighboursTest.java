@@ -33,7 +33,7 @@ class NeighboursTest extends PoolTest {
 
     @BeforeEach
     void createPool() {
-        PoolConfig config = variant.config().maxBytes(16 * MIB).arenas(4).build();
+        PoolConfig config = variant.config().maxBytes(16 * MIB).arenas(4).magazineBytes(SIZE).build();
         Platform platform = Platform.choose(config.memory(), Slab.SHIFT);
         pool = new MagazinePool(config, new Platform(platform.memory(), platform.barrier(), core::get));
     }

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.arena;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpool.api.PoolConfig.MemoryKind;
+import io.magpool.impl.magazine.Magazine;
+import io.magpool.impl.memory.Platform;
+import io.magpool.impl.slab.Charge;
+import io.magpool.impl.slab.Slab;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What an arena does before it carves: it asks its neighbours, and leaves them something. */
+class NeighboursTest {
+
+    private static final int CLASS = 3;
+
+    private int core;
+    private final Arenas arenas = new Arenas(
+            3,
+            64 << 10,
+            Platform.choose(MemoryKind.PORTABLE, Slab.SHIFT).memory(),
+            () -> core,
+            new Charge(64 << 20),
+            slab -> {});
+
+    @Test
+    void anArenaTakesFromANeighbourThatHasTwoMagazines() {
+        fillDepotOfThisCore(2);
+        core = 1;
+        assertThat(arenas.takeLoaded(CLASS)).isNotNull();
+        assertThat(arenas.steals()).isEqualTo(1);
+        assertThat(arenas.carves()).as("slabs").isEqualTo(1);
+    }
+
+    @Test
+    void anArenaLeavesANeighbourItsLastMagazine() {
+        fillDepotOfThisCore(1);
+        core = 1;
+        assertThat(arenas.takeLoaded(CLASS)).isNotNull();
+        assertThat(arenas.steals()).isZero();
+        assertThat(arenas.carves()).as("slabs").isEqualTo(2);
+    }
+
+    @Test
+    void atTheLimitTheLastMagazineIsTakenToo() {
+        fillDepotOfThisCore(1);
+        core = 1;
+        assertThat(arenas.takeLoadedAnywhere(CLASS)).isNotNull();
+        assertThat(arenas.steals()).isEqualTo(1);
+    }
+
+    @Test
+    void atTheLimitTheSlabsOfOtherArenasServeToo() {
+        assertThat(arenas.takeLoaded(CLASS)).isNotNull();
+        core = 1;
+        assertThat(arenas.takeLoadedAnywhere(CLASS)).isNotNull();
+        assertThat(arenas.carves()).as("slabs").isEqualTo(1);
+    }
+
+    @Test
+    void aCoreBeyondTheArenasHasOneToo() {
+        core = 1000;
+        assertThat(arenas.takeLoaded(CLASS)).isNotNull();
+    }
+
+    private void fillDepotOfThisCore(int magazines) {
+        Magazine[] taken = new Magazine[magazines];
+        for (int i = 0; i < magazines; i++) {
+            taken[i] = Objects.requireNonNull(arenas.takeLoaded(CLASS));
+        }
+        for (Magazine magazine : taken) {
+            arenas.put(CLASS, magazine);
+        }
+    }
+}
