@@ -179,11 +179,22 @@ public final class Arenas {
             carves.increment();
             filled = fill(magazine, slab);
         } finally {
-            if (!filled && !retireIfEmpty(slab)) {
-                letGo(slab);
+            if (!filled) {
+                retireOrLetGo(slab);
             }
         }
         return filled;
+    }
+
+    private void retireOrLetGo(Slab slab) {
+        boolean retired = false;
+        try {
+            retired = retireIfEmpty(slab);
+        } finally {
+            if (!retired) {
+                letGo(slab);
+            }
+        }
     }
 
     private long memoryOfOne(int sizeClass) {

@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.pool;
 
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * ThreadLocal takes four. The table is racy on purpose: an entry is published by a plain store, but a thread uses only an
  * entry of its own, which it has stored itself, and of others' entries it reads final fields. Two living threads may fall on
  * one entry: then the first keeps it, and the second goes on with the ThreadLocal. A virtual thread never finds one.
+ *
+ * <p>The ThreadLocal holds the cache weakly, for the pool's registry holds it anyway, and a living thread must not keep a
+ * pool alive that nobody else wants.
  */
 final class LocalCaches {
 
@@ -21,7 +25,7 @@ final class LocalCaches {
     private final @Nullable LocalCache[] byId = new LocalCache[ENTRIES];
 
     @SuppressWarnings("ThreadLocalUsage") // a thread has a cache in each pool that it uses
-    private final ThreadLocal<@Nullable LocalCache> ofThread = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable WeakReference<LocalCache>> ofThread = new ThreadLocal<>();
 
     @Nullable LocalCache find() {
         Thread thread = Thread.currentThread();
@@ -30,7 +34,8 @@ final class LocalCaches {
     }
 
     private @Nullable LocalCache findSlowly(Thread thread) {
-        LocalCache local = thread.isVirtual() ? null : ofThread.get();
+        WeakReference<LocalCache> held = thread.isVirtual() ? null : ofThread.get();
+        LocalCache local = held == null ? null : held.get();
         if (local != null) {
             enter(thread, local);
         }
@@ -38,7 +43,7 @@ final class LocalCaches {
     }
 
     void add(LocalCache local) {
-        ofThread.set(local);
+        ofThread.set(new WeakReference<>(local));
         enter(Thread.currentThread(), local);
     }
 

@@ -222,7 +222,6 @@ class CloseTest extends PoolTest {
     }
 
     @Test
-    @org.junit.jupiter.api.Disabled("a living thread still keeps the pool through its ThreadLocal")
     void aThreadThatUsedAClosedPoolDoesNotKeepItAlive() {
         java.lang.ref.WeakReference<BufferPool> reference = usedAndClosed();
         await(() -> {
