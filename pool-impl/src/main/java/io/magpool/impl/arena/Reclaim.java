@@ -6,6 +6,7 @@ package io.magpool.impl.arena;
 
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Magazine;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * home to their slabs and empty slabs back; the same with the caches of other threads; pages of free runs.
  *
  * <p>It runs on the thread that would be refused, holds nothing that others need, and is bounded. While another thread
- * holds memory in its hand, a failure proves nothing, and the steps are tried again.
+ * holds memory in its hand, a failure proves nothing, and the steps are tried again after a short pause: on a virtual thread
+ * the hand may be waiting for the very carrier that runs this.
  */
 public final class Reclaim {
 
-    private static final int ROUNDS = 8;
+    private static final int ROUNDS = 16;
+    private static final long FIRST_PAUSE = 100_000; // nanoseconds; doubled up to 64 times, so 70 milliseconds in all
 
     private final Arenas arenas;
     private final CacheRegistry caches;
@@ -68,7 +71,7 @@ public final class Reclaim {
             if (result != null || !arenas.areHandsBusy()) {
                 return result;
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(FIRST_PAUSE << Math.min(round, 6));
         }
         return null;
     }

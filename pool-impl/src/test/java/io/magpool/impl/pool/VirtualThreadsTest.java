@@ -31,7 +31,7 @@ class VirtualThreadsTest extends PoolTest {
 
     @Test
     void thousandsAcquireHoldAndRelease() throws Exception {
-        BufferPool pool = pool(512 * MIB);
+        BufferPool pool = pool(1024 * MIB);
         CountDownLatch allHold = new CountDownLatch(THREADS);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> results = new ArrayList<>();
