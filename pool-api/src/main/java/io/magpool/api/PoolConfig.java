@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolConfig {
 
-    /** Where the memory of a pool comes from. */
+    /** What the memory of a pool is. */
+    public enum Storage {
+        /** Memory outside the Java heap, as channels need it. */
+        OFF_HEAP,
+        /** Java arrays, one for each chunk. {@link MemoryKind} has no meaning for them. */
+        HEAP
+    }
+
+    /** Where off-heap memory comes from. */
     public enum MemoryKind {
         /** {@link #LINUX} where that works and native access is enabled for it, else {@link #PORTABLE}. */
         AUTO,
@@ -47,6 +55,7 @@ public final class PoolConfig {
     private final int arenas;
     private final long magazineBytes;
     private final long threadCacheBytes;
+    private final Storage storage;
     private final MemoryKind memory;
     private final GuardMode guard;
 
@@ -58,6 +67,7 @@ public final class PoolConfig {
         this.arenas = settings.get(Settings.ARENAS, builder.arenas).intValue();
         this.magazineBytes = settings.get(Settings.MAGAZINE_BYTES, builder.magazineBytes);
         this.threadCacheBytes = settings.get(Settings.THREAD_CACHE_BYTES, builder.threadCacheBytes);
+        this.storage = settings.get(Settings.STORAGE, builder.storage);
         this.memory = settings.get(Settings.MEMORY, builder.memory);
         this.guard = settings.get(Settings.GUARD, builder.guard);
     }
@@ -94,7 +104,7 @@ public final class PoolConfig {
      * Returns the limit.
      *
      * @return bytes, or {@link #AUTO}: the JVM's limit for direct memory, capped by the container's memory less the
-     *         largest heap
+     *         largest heap; half of the largest heap where the storage is the heap
      */
     public long maxBytes() {
         return maxBytes;
@@ -128,7 +138,16 @@ public final class PoolConfig {
     }
 
     /**
-     * Returns where the memory comes from.
+     * Returns what the memory is.
+     *
+     * @return a kind of storage
+     */
+    public Storage storage() {
+        return storage;
+    }
+
+    /**
+     * Returns where off-heap memory comes from.
      *
      * @return a kind of memory
      */
@@ -153,19 +172,21 @@ public final class PoolConfig {
                 && arenas == that.arenas
                 && magazineBytes == that.magazineBytes
                 && threadCacheBytes == that.threadCacheBytes
+                && storage == that.storage
                 && memory == that.memory
                 && guard == that.guard;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, memory, guard);
+        return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, storage, memory, guard);
     }
 
     @Override
     public String toString() {
         return "PoolConfig[name=" + name + ", maxBytes=" + maxBytes + ", arenas=" + arenas + ", magazineBytes="
-                + magazineBytes + ", threadCacheBytes=" + threadCacheBytes + ", memory=" + memory + ", guard=" + guard
+                + magazineBytes + ", threadCacheBytes=" + threadCacheBytes + ", storage=" + storage + ", memory="
+                + memory + ", guard=" + guard
                 + "]";
     }
 
@@ -177,6 +198,7 @@ public final class PoolConfig {
         private @Nullable Long arenas;
         private @Nullable Long magazineBytes;
         private @Nullable Long threadCacheBytes;
+        private @Nullable Storage storage;
         private @Nullable MemoryKind memory;
         private @Nullable GuardMode guard;
 
@@ -247,7 +269,18 @@ public final class PoolConfig {
         }
 
         /**
-         * Sets where the memory comes from. Default: {@link MemoryKind#AUTO}.
+         * Sets what the memory is. Default: {@link Storage#OFF_HEAP}.
+         *
+         * @param value a kind of storage
+         * @return this builder
+         */
+        public Builder storage(Storage value) {
+            this.storage = Objects.requireNonNull(value, "storage");
+            return this;
+        }
+
+        /**
+         * Sets where off-heap memory comes from. Default: {@link MemoryKind#AUTO}.
          *
          * @param value a kind of memory
          * @return this builder

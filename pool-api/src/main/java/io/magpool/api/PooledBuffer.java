@@ -36,8 +36,24 @@ public interface PooledBuffer extends AutoCloseable {
      * Returns the address of the first byte.
      *
      * @return an address, valid until the release
+     * @throws IllegalStateException if the memory is a Java array
      */
     long address();
+
+    /**
+     * Tells whether the memory is a Java array.
+     *
+     * @return true if so
+     */
+    boolean hasArray();
+
+    /**
+     * Returns the Java array that is the memory: it begins with the buffer and has its capacity.
+     *
+     * @return the array, valid until the release
+     * @throws IllegalStateException if the memory is off the heap
+     */
+    byte[] array();
 
     /**
      * Returns the memory, {@link #capacity()} bytes of it. Built at the first call and kept with the memory.
@@ -50,7 +66,7 @@ public interface PooledBuffer extends AutoCloseable {
      * Returns a view of the memory, the same object for each call until the release: its position is 0, its limit
      * {@link #size()}, its capacity {@link #capacity()} and its order big-endian when an owner first asks for it.
      *
-     * @return a direct byte buffer, valid until the release
+     * @return a byte buffer, direct unless the memory is a Java array, valid until the release
      * @throws IllegalStateException if the buffer is larger than a {@code ByteBuffer} can be
      */
     ByteBuffer byteBuffer();

@@ -32,11 +32,13 @@ final class Settings {
             "threadCacheBytes", 8L << 20, value -> value >= 0 && value <= 16L << 30, "bytes from 0 to 16g");
     static final Setting<PoolConfig.MemoryKind> MEMORY =
             Setting.choice("memory", PoolConfig.MemoryKind.AUTO, "auto, linux or portable");
+    static final Setting<PoolConfig.Storage> STORAGE =
+            Setting.choice("storage", PoolConfig.Storage.OFF_HEAP, "off_heap or heap");
     static final Setting<PoolConfig.GuardMode> GUARD =
             Setting.choice("guard", PoolConfig.GuardMode.ASYMMETRIC, "asymmetric or fenced");
 
     static final List<Setting<?>> ALL =
-            List.of(MAX_BYTES, ARENAS, MAGAZINE_BYTES, THREAD_CACHE_BYTES, MEMORY, GUARD);
+            List.of(MAX_BYTES, ARENAS, MAGAZINE_BYTES, THREAD_CACHE_BYTES, STORAGE, MEMORY, GUARD);
 
     private static final Set<String> WARNED = Collections.newSetFromMap(new ConcurrentHashMap<>());
 

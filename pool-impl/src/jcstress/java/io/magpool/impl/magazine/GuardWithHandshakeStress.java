@@ -5,6 +5,7 @@
 package io.magpool.impl.magazine;
 
 import io.magpool.api.PoolConfig.MemoryKind;
+import io.magpool.api.PoolConfig.Storage;
 import io.magpool.impl.memory.Barrier;
 import io.magpool.impl.memory.Platform;
 import org.openjdk.jcstress.annotations.Actor;
@@ -22,7 +23,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 public class GuardWithHandshakeStress {
 
-    private static final Barrier BARRIER = Platform.choose(MemoryKind.PORTABLE, 21).barrier();
+    private static final Barrier BARRIER = Platform.choose(MemoryKind.PORTABLE, Storage.OFF_HEAP, 2 << 20).barrier();
 
     private final GuardedCell cell = new GuardedCell(BARRIER, false);
 

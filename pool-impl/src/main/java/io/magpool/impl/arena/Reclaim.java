@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.arena;
 
+import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Magazine;
 import java.util.concurrent.locks.LockSupport;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Reclaim {
 
-    private static final int ROUNDS = 16;
-    private static final long FIRST_PAUSE = 100_000; // nanoseconds; doubled up to 64 times, so 70 milliseconds in all
+    private static final int ROUNDS = 5;
+    private static final long FIRST_PAUSE = 10_000; // nanoseconds; doubled each time, so 0.3 milliseconds in all
 
     private final Arenas arenas;
     private final CacheRegistry caches;
@@ -38,14 +39,16 @@ public final class Reclaim {
     }
 
     /**
-     * Finds a magazine with rounds after all.
+     * Finds a magazine with rounds, by whatever means.
      *
      * @param sizeClass of the rounds
      * @return a magazine held by the caller, or null if there is truly no room
+     * @throws MemoryRefusedException if the system refuses memory, and what the pool has is of no help
      */
     public @Nullable Magazine takeLoaded(int sizeClass) {
-        Magazine elsewhere = arenas.takeLoadedAnywhere(sizeClass);
-        return elsewhere != null ? elsewhere : retry(() -> arenas.takeLoadedAnywhere(sizeClass));
+        Trial<Magazine> anywhere = new Trial<>(() -> arenas.takeLoadedAnywhere(sizeClass));
+        Magazine magazine = anywhere.tryOnce();
+        return magazine != null ? magazine : retry(anywhere);
     }
 
     /**
@@ -54,25 +57,68 @@ public final class Reclaim {
      * @param attempt gives null when it fails
      * @return what it gave, or null if there is truly no room
      * @param <T> what it gives
+     * @throws MemoryRefusedException if the system refuses memory, and what the pool has is of no help
      */
     public <T> @Nullable T retry(Supplier<@Nullable T> attempt) {
+        return retry(new Trial<>(attempt));
+    }
+
+    private <T> @Nullable T retry(Trial<T> trial) {
         for (int round = 0; round < ROUNDS; round++) {
-            arenas.emptyDepots();
-            T result = attempt.get();
+            boolean busy = arenas.areHandsBusy();
+            T result = trial.after(arenas::emptyDepots);
             if (result == null) {
-                caches.revokeAll(arenas::put);
-                arenas.emptyDepots();
-                result = attempt.get();
+                result = trial.after(this::emptyCaches);
             }
             if (result == null) {
-                arenas.purgeFreeRuns();
-                result = attempt.get();
+                result = trial.after(arenas::purgeFreeRuns);
             }
-            if (result != null || !arenas.areHandsBusy()) {
-                return result;
+            if (result != null || !(busy || arenas.areHandsBusy())) {
+                return trial.conclude(result);
             }
-            LockSupport.parkNanos(FIRST_PAUSE << Math.min(round, 6));
+            LockSupport.parkNanos(FIRST_PAUSE << round);
         }
-        return null;
+        return trial.conclude(null);
+    }
+
+    private void emptyCaches() {
+        arenas.inHand(() -> caches.revokeAll(arenas::put));
+        arenas.emptyDepots();
+    }
+
+    /** Something that may fail for lack of room, or be refused by the system, and may do better later. */
+    private static final class Trial<T> {
+
+        private final Supplier<@Nullable T> attempt;
+        private @Nullable MemoryRefusedException refused;
+
+        Trial(Supplier<@Nullable T> attempt) {
+            this.attempt = attempt;
+        }
+
+        @Nullable T tryOnce() {
+            try {
+                return attempt.get();
+            } catch (MemoryRefusedException bySystem) {
+                refused = bySystem;
+                return null;
+            }
+        }
+
+        @Nullable T after(Runnable step) {
+            try {
+                step.run();
+            } catch (MemoryRefusedException bySystem) {
+                refused = bySystem;
+            }
+            return tryOnce();
+        }
+
+        @Nullable T conclude(@Nullable T result) {
+            if (result == null && refused != null) {
+                throw refused;
+            }
+            return result;
+        }
     }
 }

@@ -5,6 +5,7 @@
 package io.magpool.impl.arena;
 
 import io.magpool.impl.concurrent.NumberedTable;
+import io.magpool.impl.concurrent.PaddedLong;
 import io.magpool.impl.concurrent.VersionedStack;
 import io.magpool.impl.magazine.Depot;
 import io.magpool.impl.magazine.Magazine;
@@ -15,10 +16,11 @@ import io.magpool.impl.slab.Slab;
  *
  * @param depot the magazines that no thread holds
  * @param partial the slabs that have free chunks and are in nobody's hand
+ * @param carving 1 while a thread cuts a slab that others shall share
  */
-record Shelf(Depot depot, VersionedStack<Slab> partial) {
+record Shelf(Depot depot, VersionedStack<Slab> partial, PaddedLong carving) {
 
     Shelf(NumberedTable<Magazine> magazines, NumberedTable<Slab> slabs) {
-        this(new Depot(magazines), new VersionedStack<>(slabs));
+        this(new Depot(magazines), new VersionedStack<>(slabs), new PaddedLong());
     }
 }

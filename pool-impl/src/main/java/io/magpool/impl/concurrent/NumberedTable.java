@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.concurrent;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -57,7 +58,9 @@ public final class NumberedTable<T extends Numbered> {
     public synchronized void put(T node) {
         int number = node.number();
         if (number >= nodes.length) {
-            nodes = Arrays.copyOf(nodes, Math.max(number + 1, nodes.length * 2));
+            @Nullable Object[] grown = Arrays.copyOf(nodes, Math.max(number + 1, nodes.length * 2));
+            VarHandle.releaseFence(); // whoever sees the array sees its old entries
+            nodes = grown;
         }
         nodes[number] = node;
         size = Math.max(size, number + 1);

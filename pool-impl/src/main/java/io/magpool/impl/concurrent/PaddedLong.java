@@ -31,8 +31,20 @@ abstract class PaddedLongValue extends LeadingPad {
         value = newValue;
     }
 
+    public final void setRelease(long newValue) {
+        VALUE.setRelease(this, newValue);
+    }
+
     public final boolean cas(long expected, long newValue) {
         return VALUE.compareAndSet(this, expected, newValue);
+    }
+
+    public final void or(long mask) {
+        VALUE.getAndBitwiseOr(this, mask);
+    }
+
+    public final void and(long mask) {
+        VALUE.getAndBitwiseAnd(this, mask);
     }
 
     public final long addAndGet(long delta) {

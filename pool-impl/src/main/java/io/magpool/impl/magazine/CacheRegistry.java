@@ -52,29 +52,33 @@ public final class CacheRegistry {
     public void reapDead(RoundSink sink) {
         for (ThreadCache cache : caches) {
             if (cache.isOwnerDead() && cache.announceRevocation()) {
-                int[][] rounds = keepCounts(cache) ? cache.drain() : new int[0][];
-                cache.retire();
-                cache.closeForGood();
+                int[][] rounds = new int[0][];
+                try {
+                    rounds = cache.drain();
+                    keepCounts(cache);
+                    cache.retire();
+                    cache.closeForGood();
+                } finally {
+                    cache.undoRevocation();
+                }
                 pour(rounds, sink);
             }
         }
     }
 
-    /** Returns false if another reaper has done so already. */
-    private synchronized boolean keepCounts(ThreadCache cache) {
-        if (!caches.remove(cache)) {
-            return false;
+    /** Does nothing if another reaper has done so already. */
+    private synchronized void keepCounts(ThreadCache cache) {
+        if (caches.remove(cache)) {
+            retiredAcquires += cache.acquires();
+            retiredReleases += cache.releases();
+            retiredExchanges += cache.exchanges();
         }
-        retiredAcquires += cache.acquires();
-        retiredReleases += cache.releases();
-        retiredExchanges += cache.exchanges();
-        return true;
     }
 
     /**
      * Takes the rounds of all caches whose owners are outside their guard; skips the others.
      *
-     * @param sink gets them, while no owner is locked out
+     * @param sink gets them
      */
     public void revokeAll(RoundSink sink) {
         revoke(sink, false);
@@ -115,7 +119,13 @@ public final class CacheRegistry {
                 pour(taken, sink);
             }
         } finally {
-            announced.subList(done, announced.size()).forEach(ThreadCache::undoRevocation);
+            for (ThreadCache cache : announced.subList(done, announced.size())) {
+                if (forGood) {
+                    cache.closeForGood();
+                } else {
+                    cache.undoRevocation();
+                }
+            }
         }
     }
 
@@ -157,6 +167,15 @@ public final class CacheRegistry {
      */
     public List<ThreadCache> caches() {
         return List.copyOf(caches);
+    }
+
+    /**
+     * Counts the caches of living threads.
+     *
+     * @return a number of caches, without stripes
+     */
+    public int threadCaches() {
+        return (int) caches.stream().filter(cache -> !(cache instanceof Stripe)).count();
     }
 
     /**

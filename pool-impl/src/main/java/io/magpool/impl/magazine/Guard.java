@@ -21,7 +21,7 @@ import java.lang.invoke.VarHandle;
  *
  * <pre>{@code
  * owner, each operation                        revoker, rarely
- *   busy = 1               (opaque)              control |= REVOKED      (compare-and-set: one revoker at a time)
+ *   busy = 1               (opaque)              control |= REVOKED      (atomic: one revoker at a time)
  *   if control != 0: leave (acquire)             barrier in every thread of the process
  *   ... push or pop ...                          wait a bounded time until busy == 0 (volatile), else undo and skip
  *   busy = 0               (release)             take what it wants; control &= ~REVOKED (release)
@@ -30,7 +30,7 @@ import java.lang.invoke.VarHandle;
  * <pre>{@code
  * field     read by           order                 written by     order
  * busy      revoker           volatile              owner          opaque 1, release 0
- * control   owner             acquire               revoker        cas, release
+ * control   owner             acquire               revoker        atomic or, atomic and (release)
  * }</pre>
  *
  * <p>The owner's acquire read pairs with the revoker's release: an owner that gets in sees what the revoker left behind.
@@ -99,8 +99,7 @@ public abstract class Guard extends GuardWords {
      * @return false if another revoker was first: then nothing may be taken
      */
     final boolean announceRevocation() {
-        int seen = (int) CONTROL.getVolatile(this);
-        return (seen & REVOKED) == 0 && CONTROL.compareAndSet(this, seen, seen | REVOKED);
+        return ((int) CONTROL.getAndBitwiseOr(this, REVOKED) & REVOKED) == 0;
     }
 
     /** Revoker, first step where it cannot be skipped: waits for another revoker, which is done soon. */

@@ -15,7 +15,10 @@ import io.magpool.impl.slab.SizeClasses;
  *                  ^ slot of class 0                ^ slot of class 1
  * }</pre>
  *
- * The pads keep an array's neighbours in the heap, which may be another thread's, off its cache lines.
+ * A capacity of 0 is that of a pair not in use: the first operation finds it empty and full, and goes to an exchange, where
+ * the owner counts what it may hold.
+ *
+ * <p>The pads keep an array's neighbours in the heap, which may be another thread's, off its cache lines.
  */
 public final class PairLayout {
 
@@ -61,10 +64,6 @@ public final class PairLayout {
     }
 
     int[] newPairs() {
-        int[] pairs = new int[length];
-        for (int i = 0; i < slots.length; i++) {
-            pairs[slots[i] - 1] = 2 * capacities[i];
-        }
-        return pairs;
+        return new int[length];
     }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class ThreadCache extends Guard {
 
-    private @Nullable Thread owner; // null when the cache has been retired
+    private @Nullable Thread owner; // null when the cache has been retired, and of a stripe
     private final PairLayout layout;
     private int[] pairs;
     private final CacheBudget budget;
@@ -35,12 +35,12 @@ public class ThreadCache extends Guard {
     /**
      * Builds a cache without rounds.
      *
-     * @param owner the only thread that will use it
+     * @param owner the only thread that will use it, or null for a stripe
      * @param layout of the pairs
      * @param budget how many bytes the chunks of its magazines may have together
      * @param fenced the mode of the guard
      */
-    public ThreadCache(Thread owner, PairLayout layout, long budget, boolean fenced) {
+    public ThreadCache(@Nullable Thread owner, PairLayout layout, long budget, boolean fenced) {
         super(fenced);
         this.owner = owner;
         this.layout = layout;
@@ -106,8 +106,10 @@ public class ThreadCache extends Guard {
         int[] own = pairs;
         int slot = layout.slot(sizeClass);
         int count = own[slot];
-        own[slot] = count + magazine.moveTo(own, slot + 1 + count, own[slot - 1] - count);
-        budget.exchanged(sizeClass, own[slot - 1]);
+        int capacity = 2 * layout.magazineCapacity(sizeClass);
+        own[slot - 1] = capacity;
+        own[slot] = count + magazine.moveTo(own, slot + 1 + count, capacity - count);
+        budget.exchanged(sizeClass, capacity);
         leave();
     }
 
@@ -129,6 +131,7 @@ public class ThreadCache extends Guard {
             own[i] = own[i + moved];
         }
         own[slot] = count - moved;
+        own[slot - 1] = 2 * layout.magazineCapacity(sizeClass);
         budget.exchanged(sizeClass, own[slot - 1]);
         leave();
     }
@@ -137,21 +140,21 @@ public class ThreadCache extends Guard {
      * Takes all rounds of a class out.
      *
      * @param sizeClass of the rounds
-     * @return the numbers, held by the caller; none if the cache is revoked
+     * @return the numbers, held by the caller, and {@link ChunkNumber#NONE} where somebody else was quicker
      */
     public final int[] giveUp(int sizeClass) {
-        int[] rounds = new int[2 * layout.magazineCapacity(sizeClass)]; // not inside the guard
-        int count = 0;
+        int[] rounds = new int[cached(sizeClass)]; // not inside the guard
+        Arrays.fill(rounds, ChunkNumber.NONE);
         if (enter()) {
-            count = moveAll(sizeClass, rounds);
+            moveAll(sizeClass, rounds);
             leave();
         }
-        return Arrays.copyOf(rounds, count);
+        return rounds;
     }
 
-    private int moveAll(int sizeClass, int[] rounds) {
+    private void moveAll(int sizeClass, int[] rounds) {
         if (pairs.length == 0) {
-            return 0;
+            return;
         }
         int slot = layout.slot(sizeClass);
         int count = pairs[slot];
@@ -159,8 +162,8 @@ public class ThreadCache extends Guard {
             rounds[i] = pairs[slot + 1 + i];
         }
         pairs[slot] = 0;
+        pairs[slot - 1] = 0;
         budget.gaveUp(sizeClass);
-        return count;
     }
 
     /** Revoker, while the owner is outside or dead: takes all rounds out. Allocates first, so that it can fail before. */
@@ -249,7 +252,7 @@ public class ThreadCache extends Guard {
      *
      * @return true if its thread has ended
      */
-    public final boolean isOwnerDead() {
+    public boolean isOwnerDead() {
         Thread thread = owner;
         return thread == null || !thread.isAlive();
     }

@@ -9,10 +9,14 @@ import java.lang.foreign.MemorySegment;
 /**
  * A range of addresses.
  *
- * @param segment all of it; keeps memory alive where the JVM owns it. Never of a closeable arena: views of such are
- *     refused by parts of the JDK's channels.
+ * @param segment keeps memory alive where the JVM owns it; all of the range, unless memory is Java arrays
+ * @param bytes how long the range is
  */
-public record AddressRange(MemorySegment segment) {
+public record AddressRange(MemorySegment segment, long bytes) {
+
+    AddressRange(MemorySegment segment) {
+        this(segment, segment.byteSize());
+    }
 
     /**
      * Returns the first address.
@@ -21,14 +25,5 @@ public record AddressRange(MemorySegment segment) {
      */
     public long address() {
         return segment.address();
-    }
-
-    /**
-     * Returns the length.
-     *
-     * @return bytes
-     */
-    public long bytes() {
-        return segment.byteSize();
     }
 }

@@ -57,6 +57,8 @@ final class Libc {
     private static final MethodHandle MADVISE = find("madvise", addressLengthInt(), ERRNO);
     private static final MethodHandle SCHED_GETCPU =
             find("sched_getcpu", FunctionDescriptor.of(ValueLayout.JAVA_INT), Linker.Option.critical(false));
+    private static final MethodHandle GETPAGESIZE =
+            find("getpagesize", FunctionDescriptor.of(ValueLayout.JAVA_INT), Linker.Option.critical(false));
     private static final MethodHandle SYSCALL = find(
             "syscall",
             FunctionDescriptor.of(
@@ -118,6 +120,14 @@ final class Libc {
     static int currentCore() {
         try {
             return (int) SCHED_GETCPU.invokeExact();
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    static int pageBytes() {
+        try {
+            return (int) GETPAGESIZE.invokeExact();
         } catch (Throwable thrown) {
             throw unchecked(thrown);
         }

@@ -15,6 +15,7 @@ import java.lang.foreign.MemorySegment;
 final class LinuxMemory implements Memory {
 
     private static final long REGION_BYTES = 1L << 30;
+    private static final long HUGE_PAGE_BYTES = 2L << 20;
     private static final int RESERVED = Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE;
 
     @Override
@@ -23,8 +24,13 @@ final class LinuxMemory implements Memory {
     }
 
     @Override
-    public int grainShift() {
-        return PAGE_SHIFT;
+    public int grainBytes(int chunkBytes) {
+        return 1 << PAGE_SHIFT;
+    }
+
+    @Override
+    public long slabAlignment() {
+        return HUGE_PAGE_BYTES;
     }
 
     @Override
@@ -66,8 +72,18 @@ final class LinuxMemory implements Memory {
 
     @Override
     @SuppressWarnings("restricted")
-    public MemorySegment boundedBy(AddressRange range, Arena arena) {
-        return MemorySegment.ofAddress(range.address()).reinterpret(range.bytes(), arena, null);
+    public MemorySegment boundedBy(MemorySegment segment, Arena arena) {
+        return segment.reinterpret(arena, null);
+    }
+
+    @Override
+    public MemorySegment piece(AddressRange range, long offset, long bytes) {
+        return range.segment().asSlice(offset, bytes);
+    }
+
+    @Override
+    public boolean canPurge() {
+        return true;
     }
 
     @Override

@@ -28,9 +28,17 @@ public interface Memory {
     /**
      * Returns what can be given back at a time, and so what is counted at a time.
      *
-     * @return the binary logarithm of a number of bytes
+     * @param chunkBytes the size of the chunks in question
+     * @return bytes, a divisor or a multiple of the page size; or the size of the chunks
      */
-    int grainShift();
+    int grainBytes(int chunkBytes);
+
+    /**
+     * Tells what the address of a slab is a multiple of.
+     *
+     * @return a power of two; 1 where memory has no addresses
+     */
+    long slabAlignment();
 
     /**
      * Tells how much address space it is sensible to reserve at once.
@@ -76,11 +84,22 @@ public interface Memory {
      * Gives a range's memory a life of its own: accesses through the segment fail once the arena is closed. Where the JVM
      * keeps memory alive as long as it is referred to, the arena has no effect.
      *
-     * @param range as it was reserved
-     * @param arena bounds the life of the segment
-     * @return all of the range
+     * @param segment all of a range
+     * @param arena bounds the life of the segment that is returned
+     * @return the same memory
      */
-    MemorySegment boundedBy(AddressRange range, Arena arena);
+    MemorySegment boundedBy(MemorySegment segment, Arena arena);
+
+    /**
+     * Returns part of a range for use. Where memory is Java arrays, this is a new array each time; so it is called once
+     * for each piece in use.
+     *
+     * @param range as it was reserved
+     * @param offset where the piece begins, in bytes
+     * @param bytes how long it is
+     * @return the memory, of no closeable arena: views of such are refused by parts of the JDK's channels
+     */
+    MemorySegment piece(AddressRange range, long offset, long bytes);
 
     /**
      * Gives a whole range back.
@@ -90,11 +109,9 @@ public interface Memory {
     void release(AddressRange range);
 
     /**
-     * Tells whether pages can be given back one by one.
+     * Tells whether memory can be given back in smaller pieces than slabs.
      *
-     * @return true if {@link #purge} works on pages
+     * @return true if {@link #purge} does something
      */
-    default boolean canPurge() {
-        return grainShift() == PAGE_SHIFT;
-    }
+    boolean canPurge();
 }

@@ -6,6 +6,7 @@ package io.magpool.impl.memory;
 
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolConfig.MemoryKind;
+import io.magpool.api.PoolConfig.Storage;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,17 @@ public record Platform(Memory memory, Barrier barrier, Cores cores) {
      * Chooses.
      *
      * @param kind what the configuration says
-     * @param slabShift the binary logarithm of the bytes of a slab, which portable memory takes and gives
+     * @param storage where the chunks shall be
+     * @param slabBytes the size of a slab, which portable memory takes and gives
      * @return the best that works here
      * @throws MemoryRefusedException if Linux's own calls are demanded and cannot be had
      */
-    public static Platform choose(MemoryKind kind, int slabShift) {
+    public static Platform choose(MemoryKind kind, Storage storage, int slabBytes) {
+        Platform offHeap = choose(kind, slabBytes);
+        return storage == Storage.HEAP ? new Platform(new HeapMemory(), offHeap.barrier, offHeap.cores) : offHeap;
+    }
+
+    private static Platform choose(MemoryKind kind, int slabBytes) {
         String obstacle = kind == MemoryKind.PORTABLE ? "it was not asked for" : obstacleToLinux();
         if (obstacle == null) {
             return new Platform(new LinuxMemory(), new Membarrier(new HandshakeBarrier()), Libc::currentCore);
@@ -41,19 +48,24 @@ public record Platform(Memory memory, Barrier barrier, Cores cores) {
             System.getLogger(Platform.class.getName())
                     .log(Level.WARNING, "portable memory, which cannot give single pages back: " + obstacle);
         }
-        return new Platform(new PortableMemory(slabShift), new HandshakeBarrier(), Platform::spreadByThread);
+        return new Platform(new PortableMemory(slabBytes), new HandshakeBarrier(), Platform::spreadByThread);
     }
 
     private static @Nullable String obstacleToLinux() {
         if (!System.getProperty("os.name").equals("Linux")) {
             return "not on Linux";
         }
+        String architecture = System.getProperty("os.arch");
+        if (!architecture.equals("amd64") && !architecture.equals("aarch64") && !architecture.equals("riscv64")) {
+            return "the system's constants are not known for " + architecture;
+        }
         Module module = Platform.class.getModule();
         if (!module.isNativeAccessEnabled()) {
             String name = module.isNamed() ? module.getName() : "ALL-UNNAMED";
             return "native access is not enabled, add --enable-native-access=" + name;
         }
-        return null;
+        int pageBytes = Libc.pageBytes();
+        return pageBytes == 1 << Memory.PAGE_SHIFT ? null : "pages have " + pageBytes + " bytes";
     }
 
     private static int spreadByThread() {

@@ -16,15 +16,15 @@ import java.lang.foreign.MemorySegment;
  */
 final class PortableMemory implements Memory {
 
-    private final int grainShift;
+    private final int slabBytes;
 
     /**
      * Builds it.
      *
-     * @param grainShift the binary logarithm of what is taken and given at a time
+     * @param slabBytes what is taken and given at a time
      */
-    PortableMemory(int grainShift) {
-        this.grainShift = grainShift;
+    PortableMemory(int slabBytes) {
+        this.slabBytes = slabBytes;
     }
 
     @Override
@@ -33,13 +33,18 @@ final class PortableMemory implements Memory {
     }
 
     @Override
-    public int grainShift() {
-        return grainShift;
+    public int grainBytes(int chunkBytes) {
+        return slabBytes;
+    }
+
+    @Override
+    public long slabAlignment() {
+        return 1L << PAGE_SHIFT;
     }
 
     @Override
     public long regionBytes() {
-        return 1L << grainShift;
+        return slabBytes;
     }
 
     @Override
@@ -61,8 +66,18 @@ final class PortableMemory implements Memory {
     public void purge(long address, long bytes) {}
 
     @Override
-    public MemorySegment boundedBy(AddressRange range, Arena arena) {
-        return range.segment();
+    public MemorySegment boundedBy(MemorySegment segment, Arena arena) {
+        return segment;
+    }
+
+    @Override
+    public MemorySegment piece(AddressRange range, long offset, long bytes) {
+        return range.segment().asSlice(offset, bytes);
+    }
+
+    @Override
+    public boolean canPurge() {
+        return false;
     }
 
     @Override

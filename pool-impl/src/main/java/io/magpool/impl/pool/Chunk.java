@@ -29,6 +29,7 @@ final class Chunk implements PooledBuffer {
 
     private static final int ACQUIRED = 1 << 31;
     private static final int VIEWED = 1 << 30; // somebody asked for the view since it was acquired
+    private static final int ZEROS = 1 << 29; // nobody has had the memory since it came from the system
     private static final int SIZE_MASK = (1 << 24) - 1;
     private static final int SLOT_SHIFT = 8;
     private static final int CLASS_MASK = (1 << SLOT_SHIFT) - 1;
@@ -57,6 +58,15 @@ final class Chunk implements PooledBuffer {
         return this;
     }
 
+    /** For the first owner, of memory that is known to be zeros. */
+    void markZeros() {
+        state |= ZEROS;
+    }
+
+    boolean isZeros() {
+        return (state & ZEROS) != 0;
+    }
+
     @Override
     public void release() {
         if (state >= 0) {
@@ -83,7 +93,24 @@ final class Chunk implements PooledBuffer {
     @Override
     public long address() {
         checkedState();
-        return views().segment.address();
+        MemorySegment segment = views().segment;
+        if (!segment.isNative()) {
+            throw new IllegalStateException("a heap buffer has no address: " + this);
+        }
+        return segment.address();
+    }
+
+    @Override
+    public boolean hasArray() {
+        checkedState();
+        return !views().segment.isNative();
+    }
+
+    @Override
+    public byte[] array() {
+        checkedState();
+        return views().segment.heapBase().filter(byte[].class::isInstance).map(byte[].class::cast)
+                .orElseThrow(() -> new IllegalStateException("an off-heap buffer has no array: " + this));
     }
 
     @Override

@@ -6,6 +6,8 @@ package io.magpool.impl.pool;
 
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.Slab;
+import io.magpool.impl.slab.SlabListener;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +16,32 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A row is written, under the lock, before any chunk of its slab is handed out; an entry is written by the chunk's first
  * owner. Readers hold nothing: they know a number only through the happens-before edges by which chunks change hands. A
- * slab that is carved anew gets a new row, and with it the old handles go.
+ * slab's row goes with it, and a chunk's handle with its pages; so a chunk without a handle is as its slab was when it was
+ * cut (invariant 4).
  */
-final class ChunkTable {
+final class ChunkTable implements SlabListener {
 
     private @Nullable Chunk[][] rows = new Chunk[16][];
 
-    synchronized void addRow(Slab slab) {
+    @Override
+    public synchronized void carved(Slab slab) {
         int index = slab.number();
         if (index >= rows.length) {
-            rows = Arrays.copyOf(rows, Math.max(index + 1, rows.length * 2));
+            @Nullable Chunk[][] grown = Arrays.copyOf(rows, Math.max(index + 1, rows.length * 2));
+            VarHandle.releaseFence(); // whoever sees the array sees its old entries
+            rows = grown;
         }
         rows[index] = new Chunk[slab.count()];
+    }
+
+    @Override
+    public void purged(Slab slab, int place) {
+        rows[slab.number()][place] = null;
+    }
+
+    @Override
+    public synchronized void retired(Slab slab) {
+        rows[slab.number()] = new Chunk[0];
     }
 
     @Nullable Chunk get(int number) {

@@ -6,11 +6,12 @@ package io.magpool.impl.pool;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.OperatingSystemMXBean;
+import io.magpool.api.PoolConfig;
 import java.lang.management.ManagementFactory;
 
 /**
  * The limit of a pool that was given none: the JVM's limit for direct memory, capped by the memory of the machine or
- * container less the largest heap.
+ * container less the largest heap. Where the storage is the heap: half of it.
  */
 final class DefaultLimit {
 
@@ -18,7 +19,10 @@ final class DefaultLimit {
 
     private DefaultLimit() {}
 
-    static long bytes() {
+    static long bytes(PoolConfig.Storage storage) {
+        if (storage == PoolConfig.Storage.HEAP) {
+            return Math.max(LEAST, Runtime.getRuntime().maxMemory() / 2);
+        }
         long machine = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         return choose(maxDirectMemory(), machine, Runtime.getRuntime().maxMemory());
     }
@@ -29,8 +33,12 @@ final class DefaultLimit {
     }
 
     private static long maxDirectMemory() {
-        return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-                .getVMOption("MaxDirectMemorySize")
-                .getValue());
+        try {
+            return Long.parseLong(ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .getVMOption("MaxDirectMemorySize")
+                    .getValue());
+        } catch (IllegalArgumentException | NullPointerException notHotSpot) {
+            return 0;
+        }
     }
 }

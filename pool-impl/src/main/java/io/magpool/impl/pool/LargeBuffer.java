@@ -29,6 +29,7 @@ final class LargeBuffer implements PooledBuffer {
 
     private final LargeBuffers home;
     private final AddressRange range;
+    private final MemorySegment whole; // of no closeable arena
     private volatile boolean acquired = true;
     private long size;
     private @Nullable Arena arena;
@@ -36,9 +37,10 @@ final class LargeBuffer implements PooledBuffer {
     private @Nullable ByteBuffer buffer;
     private @Nullable Object attachment;
 
-    LargeBuffer(LargeBuffers home, AddressRange range, long size) {
+    LargeBuffer(LargeBuffers home, AddressRange range, MemorySegment whole, long size) {
         this.home = home;
         this.range = range;
+        this.whole = whole;
         this.size = size;
     }
 
@@ -61,7 +63,23 @@ final class LargeBuffer implements PooledBuffer {
     @Override
     public long address() {
         checkAcquired();
-        return range.address();
+        if (!whole.isNative()) {
+            throw new IllegalStateException("a heap buffer has no address: " + this);
+        }
+        return whole.address();
+    }
+
+    @Override
+    public boolean hasArray() {
+        checkAcquired();
+        return !whole.isNative();
+    }
+
+    @Override
+    public byte[] array() {
+        checkAcquired();
+        return whole.heapBase().filter(byte[].class::isInstance).map(byte[].class::cast)
+                .orElseThrow(() -> new IllegalStateException("an off-heap buffer has no array: " + this));
     }
 
     @Override
@@ -70,7 +88,7 @@ final class LargeBuffer implements PooledBuffer {
         MemorySegment built = segment;
         if (built == null) {
             Arena life = Arena.ofShared();
-            built = home.boundedBy(range, life);
+            built = home.boundedBy(whole, life);
             arena = life;
             segment = built;
         }
@@ -86,7 +104,7 @@ final class LargeBuffer implements PooledBuffer {
                 throw new IllegalStateException("capacity is " + range.bytes() + ": a ByteBuffer holds at most "
                         + Integer.MAX_VALUE + " bytes");
             }
-            built = range.segment().asByteBuffer().limit((int) size);
+            built = whole.asByteBuffer().limit((int) size);
             buffer = built;
         }
         return built;

@@ -39,9 +39,11 @@ final class LargeBuffers {
             return null;
         }
         AddressRange range = null;
+        MemorySegment whole;
         try {
             range = memory.reserve(mapped, Math.max(alignment, PAGE));
             memory.commit(range.address(), mapped);
+            whole = memory.piece(range, 0, mapped);
         } catch (RuntimeException | Error refused) {
             if (range != null) {
                 memory.release(range);
@@ -51,7 +53,7 @@ final class LargeBuffers {
         }
         bytes.addAndGet(mapped);
         acquires.incrementAndGet();
-        return new LargeBuffer(this, range, size);
+        return new LargeBuffer(this, range, whole, size);
     }
 
     void release(LargeBuffer buffer) {
@@ -67,8 +69,8 @@ final class LargeBuffers {
         return pool.move(from, size);
     }
 
-    MemorySegment boundedBy(AddressRange range, Arena arena) {
-        return memory.boundedBy(range, arena);
+    MemorySegment boundedBy(MemorySegment whole, Arena arena) {
+        return memory.boundedBy(whole, arena);
     }
 
     /** From here downwards a chunk of a size class is the better home. */

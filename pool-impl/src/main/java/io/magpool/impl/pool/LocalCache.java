@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.magazine.ThreadCache;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread's cache in one pool: what the thread finds when it acquires, and what a chunk remembers of who acquired it last.
@@ -22,10 +23,10 @@ final class LocalCache extends ThreadCache {
     private final MagazinePool pool;
     private final long ownerId;
 
-    LocalCache(MagazinePool pool, Thread owner, PairLayout layout, long budget, boolean fenced) {
+    LocalCache(MagazinePool pool, @Nullable Thread owner, PairLayout layout, long budget, boolean fenced) {
         super(owner, layout, budget, fenced);
         this.pool = pool;
-        this.ownerId = owner.isVirtual() ? NOBODY : owner.threadId();
+        this.ownerId = owner == null ? NOBODY : owner.threadId();
     }
 
     MagazinePool pool() {

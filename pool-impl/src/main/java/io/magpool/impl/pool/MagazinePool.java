@@ -17,8 +17,9 @@ import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
 import io.magpool.impl.magazine.CacheRegistry;
-import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.magazine.PairLayout;
+import io.magpool.impl.magazine.Stripes;
+import io.magpool.impl.magazine.ThreadCache;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
@@ -36,9 +37,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The fast path asks for nothing but the thread's cache. That the pool is closed, that somebody waits for memory, or that
  * the cache is being revoked: each is told by the guard of the cache, which the fast path asks anyway.
  *
- * <p>Virtual threads own nothing: they go to the depots and slabs directly.
+ * <p>Virtual threads own nothing: they share stripes of magazines.
  */
 final class MagazinePool implements BufferPool {
+
+    private static final long MAX_SIZE = 1L << 46; // half of what a process can address on x86-64
 
     private final PoolConfig config;
     private final Platform platform;
@@ -47,33 +50,41 @@ final class MagazinePool implements BufferPool {
     private final Arenas arenas;
     private final CacheRegistry caches;
     private final Reclaim reclaim;
+    private final Supply supply;
     private final Waiters waiters;
     private final LargeBuffers large;
     private final LongAdder refusals = new LongAdder();
-    private final LongAdder foreignAcquires = new LongAdder(); // by threads without a cache
-    private final LongAdder foreignReleases = new LongAdder();
     private final PairLayout layout;
     private final LocalCaches locals = new LocalCaches();
-    private volatile @Nullable LocalCache nobody;
+    private final LocalCache nobody; // stands for virtual threads in the handles of chunks
     private volatile boolean closed;
 
     MagazinePool(PoolConfig config, Platform platform) {
         this.config = config;
         this.platform = platform;
-        this.charge = new Charge(config.maxBytes() == PoolConfig.AUTO ? DefaultLimit.bytes() : config.maxBytes());
+        this.charge = new Charge(
+                config.maxBytes() == PoolConfig.AUTO ? DefaultLimit.bytes(config.storage()) : config.maxBytes());
         int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
         this.arenas = new Arenas(
-                count, config.magazineBytes(), platform.memory(), platform.cores(), charge, chunks::addRow);
+                count, config.magazineBytes(), platform, charge, chunks);
         this.layout = arenas.layout();
         this.caches = new CacheRegistry(platform.barrier());
+        this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true);
         this.reclaim = new Reclaim(arenas, caches);
+        this.supply = new Supply(arenas, reclaim, buildStripes(config, platform));
         this.waiters = new Waiters(caches);
         this.large = new LargeBuffers(this, platform.memory(), charge);
     }
 
+    private Stripes buildStripes(PoolConfig config, Platform platform) {
+        int count = Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors() - 1);
+        return new Stripes(
+                count, platform.cores(), layout, config.threadCacheBytes(), isFenced(config), this::admit);
+    }
+
     private int chooseArenas(Memory memory) {
         return ArenaCount.choose(
-                Runtime.getRuntime().availableProcessors(), charge.limit(), 1L << memory.grainShift());
+                Runtime.getRuntime().availableProcessors(), charge.limit(), memory.grainBytes(SizeClasses.MAX_BYTES));
     }
 
     @Override
@@ -100,25 +111,33 @@ final class MagazinePool implements BufferPool {
         }
         LocalCache local = locals.find();
         if (local == null) {
-            return null;
+            return acquireFromStripe((int) atLeast);
         }
         int number = local.acquire(layout.slot(SizeClasses.indexFor((int) atLeast)));
         return number < 0 ? null : handle(number, local, (int) atLeast);
     }
 
-    private Chunk handle(int number, LocalCache owner, int size) {
-        Chunk chunk = chunks.get(number);
-        if (chunk == null) {
-            chunk = buildHandle(number, owner);
-        }
-        return chunk.acquiredBy(owner, size);
+    private @Nullable Chunk acquireFromStripe(int atLeast) {
+        int number = Thread.currentThread().isVirtual()
+                ? supply.takeFromStripe(SizeClasses.indexFor(atLeast))
+                : ChunkNumber.NONE;
+        return number < 0 ? null : handle(number, nobody, atLeast);
     }
 
-    private Chunk buildHandle(int number, LocalCache owner) {
+    private Chunk handle(int number, LocalCache owner, int size) {
+        Chunk chunk = chunks.get(number);
+        return chunk != null ? chunk.acquiredBy(owner, size) : buildHandle(number, owner, size);
+    }
+
+    private Chunk buildHandle(int number, LocalCache owner, int size) {
         Slab slab = arenas.slab(number);
         boolean built = false;
         try {
             Chunk chunk = new Chunk(number, slab.sizeClass(), layout.slot(slab.sizeClass()), owner);
+            chunk.acquiredBy(owner, size);
+            if (slab.wasZeros()) {
+                chunk.markZeros();
+            }
             chunks.put(number, chunk);
             built = true;
             return chunk;
@@ -139,23 +158,31 @@ final class MagazinePool implements BufferPool {
     }
 
     private @Nullable PooledBuffer acquireIfRoom(long atLeast, long alignment) {
-        if (atLeast < 0) {
-            throw new IllegalArgumentException("size is " + atLeast + ": must not be negative");
+        if (atLeast < 0 || atLeast > MAX_SIZE) {
+            throw new IllegalArgumentException("size is " + atLeast + ": must be from 0 to " + MAX_SIZE);
+        }
+        if (alignment > 1 && config.storage() == PoolConfig.Storage.HEAP) {
+            throw new IllegalArgumentException("alignment is " + alignment + ": Java arrays have none to offer");
         }
         checkOpen();
+        PooledBuffer buffer;
         try {
             int sizeClass = sizeClass(atLeast, alignment);
-            return sizeClass == SizeClasses.COUNT
+            buffer = sizeClass == SizeClasses.COUNT
                     ? acquireLarge(atLeast, alignment)
                     : acquireChunk(sizeClass, (int) atLeast);
         } catch (ClosedArenasException closedMeanwhile) {
             throw closed();
         }
+        if (closed && buffer != null) {
+            buffer.release();
+            throw closed();
+        }
+        return buffer;
     }
 
     private int sizeClass(long atLeast, long alignment) {
-        boolean slabsAreAligned = platform.memory().canPurge() || alignment <= 1L << Memory.PAGE_SHIFT;
-        return atLeast <= SizeClasses.MAX_BYTES && slabsAreAligned
+        return atLeast <= SizeClasses.MAX_BYTES && alignment <= platform.memory().slabAlignment()
                 ? SizeClasses.indexFor((int) atLeast, alignment)
                 : SizeClasses.COUNT;
     }
@@ -170,50 +197,8 @@ final class MagazinePool implements BufferPool {
 
     private @Nullable PooledBuffer acquireChunk(int sizeClass, int size) {
         LocalCache local = localOfThisThread();
-        int number = local == null ? takeWithoutCache(sizeClass) : take(local, sizeClass);
-        return number < 0 ? null : handle(number, local == null ? nobody() : local, size);
-    }
-
-    private int take(LocalCache cache, int sizeClass) {
-        int cached = cache.acquire(layout.slot(sizeClass));
-        if (cached >= 0) {
-            return cached;
-        }
-        Magazine magazine = takeLoaded(sizeClass);
-        if (magazine == null) {
-            return ChunkNumber.NONE;
-        }
-        int number = magazine.pop();
-        cache.countAcquire();
-        cache.load(sizeClass, magazine);
-        arenas.put(sizeClass, magazine);
-        keepWithinBudget(cache, sizeClass);
-        return number;
-    }
-
-    private int takeWithoutCache(int sizeClass) {
-        Magazine magazine = takeLoaded(sizeClass);
-        if (magazine == null) {
-            return ChunkNumber.NONE;
-        }
-        int number = magazine.pop();
-        foreignAcquires.increment();
-        arenas.put(sizeClass, magazine);
-        return number;
-    }
-
-    private @Nullable Magazine takeLoaded(int sizeClass) {
-        Magazine magazine = arenas.takeLoaded(sizeClass);
-        return magazine != null ? magazine : reclaim.takeLoaded(sizeClass);
-    }
-
-    private void keepWithinBudget(LocalCache cache, int inUse) {
-        for (int victim = cache.overBudget(inUse); victim >= 0; victim = cache.overBudget(inUse)) {
-            if (!cache.isOpen()) {
-                return;
-            }
-            arenas.put(victim, cache.giveUp(victim));
-        }
+        int number = supply.take(local, sizeClass);
+        return number < 0 ? null : handle(number, local == null ? nobody : local, size);
     }
 
     /** Returns null for virtual threads. */
@@ -225,53 +210,35 @@ final class MagazinePool implements BufferPool {
     private LocalCache admitThisThread() {
         caches.reapDead(arenas::put);
         LocalCache cache = newCache();
-        caches.register(cache);
-        waiters.admit(cache);
-        if (closed) {
-            caches.closeAll(arenas::put);
-        }
+        admit(cache);
         locals.add(cache);
         return cache;
     }
 
     private LocalCache newCache() {
-        boolean fenced = config.guard() == PoolConfig.GuardMode.FENCED;
-        return new LocalCache(this, Thread.currentThread(), layout, config.threadCacheBytes(), fenced);
+        return new LocalCache(this, Thread.currentThread(), layout, config.threadCacheBytes(), isFenced(config));
     }
 
-    /** Stands for virtual threads in the handles of chunks. */
-    private LocalCache nobody() {
-        LocalCache present = nobody;
-        if (present == null) {
-            present = newCache();
-            nobody = present;
+    private static boolean isFenced(PoolConfig config) {
+        return config.guard() == PoolConfig.GuardMode.FENCED;
+    }
+
+    private void admit(ThreadCache cache) {
+        caches.register(cache);
+        waiters.admit(cache);
+        if (closed) {
+            caches.closeAll(arenas::put);
         }
-        return present;
     }
 
     /** Called by a chunk that is no longer its owner's, when the owner's own magazines cannot take it. */
     void releaseSlowly(int sizeClass, int number) {
-        LocalCache cache = closed ? null : localOfThisThread();
-        if (cache == null) {
-            foreignReleases.increment();
-            arenas.putHome(number);
-        } else if (!cache.release(layout.slot(sizeClass), number)) {
-            releaseToFullCache(cache, sizeClass, number);
+        if (closed) {
+            supply.putHome(number);
+        } else {
+            supply.put(localOfThisThread(), sizeClass, number);
         }
         afterRelease();
-    }
-
-    private void releaseToFullCache(LocalCache cache, int sizeClass, int number) {
-        Magazine magazine = cache.isOpen() ? arenas.takeEmpty(sizeClass) : null;
-        if (magazine != null) {
-            cache.unload(sizeClass, magazine);
-            arenas.put(sizeClass, magazine);
-            keepWithinBudget(cache, sizeClass);
-        }
-        if (!cache.release(layout.slot(sizeClass), number)) {
-            cache.countRelease();
-            arenas.putHome(number);
-        }
     }
 
     /** After memory was made available beyond the thread's own magazines. */
@@ -285,7 +252,8 @@ final class MagazinePool implements BufferPool {
     @Override
     public PooledBuffer acquire(BufferRequest request) throws InterruptedException {
         long size = request.size();
-        PooledBuffer buffer = request.alignment() <= SizeClasses.QUANTUM ? acquireFast(size) : null;
+        PooledBuffer buffer = request.alignment() <= Math.min(SizeClasses.QUANTUM, platform.memory().slabAlignment())
+                ? acquireFast(size) : null;
         if (buffer == null) {
             buffer = acquireIfRoom(size, request.alignment());
         }
@@ -297,7 +265,7 @@ final class MagazinePool implements BufferPool {
             refusals.increment();
             throw exhausted(size);
         }
-        if (request.isZeroed()) {
+        if (request.isZeroed() && !(buffer instanceof Chunk chunk && chunk.isZeros())) {
             buffer.segment().asSlice(0, size).fill((byte) 0);
         }
         return buffer;
@@ -306,13 +274,21 @@ final class MagazinePool implements BufferPool {
     /** Moves a buffer's content to another buffer and releases the first. */
     PooledBuffer move(PooledBuffer from, long size) {
         PooledBuffer to = acquire(size);
-        MemorySegment.copy(from.segment(), 0, to.segment(), 0, Math.min(from.size(), size));
-        from.release();
-        return to;
+        boolean moved = false;
+        try {
+            MemorySegment.copy(from.segment(), 0, to.segment(), 0, Math.min(from.size(), size));
+            from.release();
+            moved = true;
+            return to;
+        } finally {
+            if (!moved) {
+                to.release();
+            }
+        }
     }
 
     MemorySegment memoryOf(int number) {
-        return arenas.slab(number).memory(ChunkNumber.place(number));
+        return arenas.slab(number).piece(platform.memory(), ChunkNumber.place(number));
     }
 
     String name() {
@@ -355,6 +331,11 @@ final class MagazinePool implements BufferPool {
         arenas.close();
         waiters.signal();
         return report;
+    }
+
+    @Override
+    public String toString() {
+        return "BufferPool " + config.name();
     }
 
     private void checkOpen() {
@@ -406,11 +387,7 @@ final class MagazinePool implements BufferPool {
         return refusals.sum();
     }
 
-    long foreignAcquires() {
-        return foreignAcquires.sum();
-    }
-
-    long foreignReleases() {
-        return foreignReleases.sum();
+    Supply supply() {
+        return supply;
     }
 }

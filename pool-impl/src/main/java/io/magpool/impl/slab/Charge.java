@@ -10,10 +10,12 @@ import io.magpool.impl.concurrent.PaddedLong;
  * The bytes charged against a pool's limit: of pages handed out and not given back since, and of large buffers. Never
  * above the limit, also in the middle of a race (invariant 3), since each charge is one compare-and-set. Charged before the
  * memory is handed out, uncharged after it was given back.
+ *
+ * <p>The limit can be changed. Where it falls below what is charged, nothing more is charged until enough was uncharged.
  */
 public final class Charge {
 
-    private final long limit;
+    private volatile long limit;
     private final PaddedLong charged = new PaddedLong();
 
     /**
@@ -49,6 +51,15 @@ public final class Charge {
      */
     public void subtract(long bytes) {
         charged.addAndGet(-bytes);
+    }
+
+    /**
+     * Changes the limit for charges to come.
+     *
+     * @param limit in bytes
+     */
+    public void setLimit(long limit) {
+        this.limit = limit;
     }
 
     /**

@@ -5,13 +5,22 @@
 package io.magpool.impl.slab;
 
 import io.magpool.impl.memory.AddressRange;
-import java.lang.foreign.MemorySegment;
 
 /**
  * The place of one slab in a region.
  *
  * @param number of the slab that is carved here
  * @param region where it lies
- * @param memory the slab's bytes
+ * @param offset where it begins there, in bytes
+ * @param zeros whether its memory is known to be zeros
  */
-record Frame(int number, AddressRange region, MemorySegment memory) {}
+record Frame(int number, AddressRange region, long offset, boolean zeros) {
+
+    long address() {
+        return region.address() + offset;
+    }
+
+    Frame used() {
+        return new Frame(number, region, offset, false);
+    }
+}

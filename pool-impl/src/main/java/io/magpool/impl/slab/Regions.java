@@ -17,16 +17,20 @@ import org.jspecify.annotations.Nullable;
  * Address space, reserved in large pieces, given out as frames of one slab each.
  *
  * <p>The lock covers the two lists only, never a call to the system (invariant 5): threads that find no frame at the same
- * time may reserve a region each, and both will be used. A region of a single slab (portable memory) goes back as soon as
- * its slab does, and its number is used again; larger regions stay reserved until the pool is closed and empty.
+ * time may reserve a region each, and both will be used. Regions stay reserved until the pool is closed and empty, but for
+ * those of a single slab (where address space is scarce), which go back with it.
+ *
+ * <p>Portable memory is freed by the JVM, some time after the last reference to it is gone. To give a slab's memory back and
+ * take another's in its place would mean to hold both until the next collection. So such a frame is kept, with its memory,
+ * and is the first to be used again. There are never more frames than the limit once allowed.
  *
  * <p>The first reservation that is refused (by RLIMIT_AS, say) is tried again smaller, down to one slab.
  */
 public final class Regions {
 
     private final Memory memory;
-    private final Deque<Frame> frames = new ArrayDeque<>(); // free, decommitted
-    private final Deque<Integer> vacantNumbers = new ArrayDeque<>(); // of single-slab regions that went back
+    private final Deque<Frame> frames = new ArrayDeque<>(); // free; decommitted, where that is possible
+    private final Deque<Integer> vacantNumbers = new ArrayDeque<>(); // of regions that went back
     private final List<AddressRange> regions = new ArrayList<>();
     private int numbered;
     private volatile long regionBytes;
@@ -46,7 +50,7 @@ public final class Regions {
     /**
      * Takes a frame and makes it usable.
      *
-     * @return a frame whose memory is zeros, held by the caller
+     * @return a frame, held by the caller
      * @throws MemoryRefusedException if the system refuses, or all numbers are in use; nothing has changed then
      */
     Frame take() {
@@ -55,7 +59,7 @@ public final class Regions {
             frame = reserve();
         }
         try {
-            memory.commit(frame.memory().address(), Slab.BYTES);
+            memory.commit(frame.address(), Slab.BYTES);
         } catch (MemoryRefusedException refused) {
             putBack(frame);
             throw refused;
@@ -64,19 +68,21 @@ public final class Regions {
     }
 
     /**
-     * Gives a frame back. Its pages are dropped.
+     * Gives a frame back. Its pages are dropped, where pages are.
      *
      * @param frame held by the caller until now
      */
     void give(Frame frame) {
-        if (isSingle(frame.region())) {
+        if (!memory.canPurge()) {
+            putBack(frame.used());
+        } else if (isSingle(frame.region())) {
             memory.release(frame.region());
             synchronized (this) {
                 regions.remove(frame.region());
                 vacantNumbers.push(frame.number());
             }
         } else {
-            memory.decommit(frame.memory().address(), Slab.BYTES);
+            memory.decommit(frame.address(), Slab.BYTES);
             putBack(frame);
         }
     }
@@ -101,7 +107,7 @@ public final class Regions {
             for (int i = 0; i < slabs; i++) {
                 int number = nextNumber();
                 if (number >= 0) {
-                    cut.add(new Frame(number, region, region.segment().asSlice(i * Slab.BYTES, Slab.BYTES)));
+                    cut.add(new Frame(number, region, i * Slab.BYTES, true));
                 }
             }
             if (!cut.isEmpty()) {
@@ -127,7 +133,7 @@ public final class Regions {
         while (true) {
             long bytes = regionBytes;
             try {
-                return memory.reserve(bytes, memory.canPurge() ? Slab.BYTES : 1L << Memory.PAGE_SHIFT);
+                return memory.reserve(bytes, memory.slabAlignment());
             } catch (MemoryRefusedException refused) {
                 if (bytes == Slab.BYTES) {
                     throw refused;

@@ -36,9 +36,6 @@ public final class Slab extends Numbered {
     /** The size of a slab, and the alignment where the system's own calls are used: a huge page. */
     public static final long BYTES = 2L << 20;
 
-    /** The binary logarithm of {@link #BYTES}. */
-    public static final int SHIFT = 21;
-
     private static final VarHandle STATE = VarHandles.ofField(MethodHandles.lookup(), "state", int.class);
     private static final int HELD = 0;
     private static final int LISTED = 1;
@@ -50,21 +47,21 @@ public final class Slab extends Numbered {
     private final int sizeClass;
     private final int chunkBytes;
     private final int count;
-    private final int grainShift;
+    private final int grainBytes;
     private final FreeBits free;
     private final long[] backed; // a bit for each grain that is charged
     private volatile int state = HELD;
 
-    private Slab(Frame frame, int grainShift, int arena, int sizeClass) {
+    private Slab(Frame frame, int grainBytes, int arena, int sizeClass) {
         super(frame.number());
         this.frame = frame;
         this.arena = arena;
         this.sizeClass = sizeClass;
         this.chunkBytes = SizeClasses.bytes(sizeClass);
         this.count = (int) (BYTES / chunkBytes);
-        this.grainShift = grainShift;
+        this.grainBytes = grainBytes;
         this.free = new FreeBits(count);
-        this.backed = new long[Math.max(1, (int) (BYTES >>> (grainShift + 6)))];
+        this.backed = new long[(int) Math.ceilDiv(BYTES / grainBytes, 64L)];
     }
 
     /**
@@ -78,7 +75,7 @@ public final class Slab extends Numbered {
      * @throws io.magpool.api.MemoryRefusedException if the system refuses
      */
     public static Slab carve(Regions regions, Memory memory, int arena, int sizeClass) {
-        return new Slab(regions.take(), memory.grainShift(), arena, sizeClass);
+        return new Slab(regions.take(), memory.grainBytes(SizeClasses.bytes(sizeClass)), arena, sizeClass);
     }
 
     /**
@@ -118,7 +115,7 @@ public final class Slab extends Numbered {
             missing += isBacked(grain) ? 0 : 1;
         }
         if (missing != 0) {
-            if (!charge.tryAdd(missing << grainShift)) {
+            if (!charge.tryAdd(missing * grainBytes)) {
                 return false;
             }
             for (int grain = first; grain <= last; grain++) {
@@ -129,11 +126,11 @@ public final class Slab extends Numbered {
     }
 
     private int firstGrain(int place) {
-        return (place * chunkBytes) >>> grainShift;
+        return place * chunkBytes / grainBytes;
     }
 
     private int lastGrain(int place) {
-        return ((place + 1) * chunkBytes - 1) >>> grainShift;
+        return ((place + 1) * chunkBytes - 1) / grainBytes;
     }
 
     private boolean isBacked(int grain) {
@@ -190,9 +187,10 @@ public final class Slab extends Numbered {
      *
      * @param memory drops them, if it can
      * @param charge is relieved of them
+     * @param purged gets the place of each chunk all of whose pages were dropped
      * @return how many bytes were dropped
      */
-    public long purge(Memory memory, Charge charge) {
+    public long purge(Memory memory, Charge charge, IntConsumer purged) {
         if (!memory.canPurge()) {
             return 0;
         }
@@ -202,7 +200,7 @@ public final class Slab extends Numbered {
             free.clear(word, held[word]);
         }
         try {
-            return purgeRuns(memory, charge, held);
+            return purgeRuns(memory, charge, purged, held);
         } finally {
             for (int word = 0; word < held.length; word++) {
                 free.set(word, held[word]);
@@ -210,31 +208,40 @@ public final class Slab extends Numbered {
         }
     }
 
-    private long purgeRuns(Memory memory, Charge charge, long[] held) {
+    private long purgeRuns(Memory memory, Charge charge, IntConsumer purged, long[] held) {
         int grains = lastGrain(count - 1) + 1;
-        long purged = 0;
+        long sum = 0;
         for (int start = 0; start < grains; start++) {
             int end = start;
             while (end < grains && isBacked(end) && isCovered(end, held)) {
                 end++;
             }
             if (end > start) {
-                long bytes = (long) (end - start) << grainShift;
-                memory.purge(address() + ((long) start << grainShift), bytes);
+                long bytes = (long) (end - start) * grainBytes;
+                memory.purge(address() + (long) start * grainBytes, bytes);
                 for (int grain = start; grain < end; grain++) {
                     backed[grain >>> 6] &= ~(1L << grain);
                 }
+                forEachWithin(start, end, purged);
                 charge.subtract(bytes);
-                purged += bytes;
+                sum += bytes;
                 start = end;
             }
         }
-        return purged;
+        return sum;
+    }
+
+    private void forEachWithin(int startGrain, int endGrain, IntConsumer visitor) {
+        int first = Math.ceilDiv(startGrain * grainBytes, chunkBytes);
+        int end = Math.min(count, endGrain * grainBytes / chunkBytes);
+        for (int place = first; place < end; place++) {
+            visitor.accept(place);
+        }
     }
 
     private boolean isCovered(int grain, long[] held) {
-        int first = (grain << grainShift) / chunkBytes;
-        int last = Math.min(count - 1, (((grain + 1) << grainShift) - 1) / chunkBytes);
+        int first = grain * grainBytes / chunkBytes;
+        int last = Math.min(count - 1, ((grain + 1) * grainBytes - 1) / chunkBytes);
         for (int place = first; place <= last; place++) {
             if (((held[place >>> 6] >>> place) & 1) == 0) {
                 return false;
@@ -281,7 +288,7 @@ public final class Slab extends Numbered {
         for (long word : backed) {
             grains += Long.bitCount(word);
         }
-        return grains << grainShift;
+        return grains * grainBytes;
     }
 
     /**
@@ -306,13 +313,23 @@ public final class Slab extends Numbered {
     }
 
     /**
-     * Returns the memory of a chunk.
+     * Returns the memory of a chunk, for its handle.
      *
+     * @param memory where the slab comes from
      * @param place the chunk's place
      * @return exactly its bytes
      */
-    public MemorySegment memory(int place) {
-        return frame.memory().asSlice((long) place * chunkBytes, chunkBytes);
+    public MemorySegment piece(Memory memory, int place) {
+        return memory.piece(frame.region(), frame.offset() + (long) place * chunkBytes, chunkBytes);
+    }
+
+    /**
+     * Tells whether the chunks were zeros when the slab was cut.
+     *
+     * @return true if so
+     */
+    public boolean wasZeros() {
+        return frame.zeros();
     }
 
     /**
@@ -321,7 +338,7 @@ public final class Slab extends Numbered {
      * @return an address
      */
     public long address() {
-        return frame.memory().address();
+        return frame.address();
     }
 
     /**

@@ -7,10 +7,12 @@ package io.magpool.impl.arena;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.PoolConfig.MemoryKind;
+import io.magpool.api.PoolConfig.Storage;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.Slab;
+import io.magpool.impl.slab.SlabListener;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +21,26 @@ class NeighboursTest {
 
     private static final int CLASS = 3;
 
+    private static final Platform PORTABLE = Platform.choose(MemoryKind.PORTABLE, Storage.OFF_HEAP, 2 << 20);
+
     private int core;
     private final Arenas arenas = new Arenas(
             3,
             64 << 10,
-            Platform.choose(MemoryKind.PORTABLE, Slab.SHIFT).memory(),
-            () -> core,
+            new Platform(PORTABLE.memory(), PORTABLE.barrier(), () -> core),
             new Charge(64 << 20),
-            slab -> {});
+            new Unheard());
+
+    private static final class Unheard implements SlabListener {
+        @Override
+        public void carved(Slab slab) {}
+
+        @Override
+        public void purged(Slab slab, int place) {}
+
+        @Override
+        public void retired(Slab slab) {}
+    }
 
     @Test
     void anArenaTakesFromANeighbourThatHasTwoMagazines() {

@@ -7,6 +7,7 @@ package io.magpool.impl.magazine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.PoolConfig.MemoryKind;
+import io.magpool.api.PoolConfig.Storage;
 import io.magpool.impl.memory.Barrier;
 import io.magpool.impl.memory.Platform;
 import java.util.List;
@@ -58,7 +59,7 @@ class GuardStressTest {
     @ParameterizedTest(name = "{0}, fenced {1}")
     @CsvSource({"AUTO, false", "AUTO, true", "PORTABLE, false", "PORTABLE, true"})
     void noUpdateIsLostBetweenAnOwnerAndTwoRevokers(MemoryKind kind, boolean fenced) throws Exception {
-        Cell cell = new Cell(Platform.choose(kind, 21).barrier(), fenced);
+        Cell cell = new Cell(Platform.choose(kind, Storage.OFF_HEAP, 2 << 20).barrier(), fenced);
         long end = System.nanoTime() + NANOS;
         FutureTask<Long> owner = new FutureTask<>(() -> {
             long entered = 0;

@@ -49,7 +49,18 @@ class ThreadCacheTest {
     }
 
     @Test
-    void aNewCacheHasNothingAndRoomForAPair() {
+    void aClassHasNothingAndNoRoomBeforeItsFirstExchange() {
+        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.release(slot, 1)).isFalse();
+        cache.unload(CLASS, magazine());
+        assertThat(cache.release(slot, 1)).isTrue();
+        assertThat(cache.giveUp(CLASS)).containsExactly(1);
+        assertThat(cache.release(slot, 1)).as("after it was given up").isFalse();
+    }
+
+    @Test
+    void aClassInUseHasRoomForAPair() {
+        cache.unload(CLASS, magazine());
         assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
         assertThat(cache.acquires()).isZero();
         for (int i = 0; i < 2 * CAPACITY; i++) {
@@ -67,6 +78,7 @@ class ThreadCacheTest {
     @Test
     void classesDoNotTouchEachOther() {
         for (int i = 0; i < SizeClasses.COUNT; i++) {
+            cache.unload(i, magazine());
             for (int n = 0; n < 2 * CAPACITY; n++) {
                 assertThat(cache.release(layout.slot(i), 10 * i + n)).isTrue();
             }
@@ -96,6 +108,7 @@ class ThreadCacheTest {
 
     @Test
     void unloadMovesTheOldestRoundsOut() {
+        cache.unload(CLASS, magazine());
         for (int i = 0; i < 4; i++) {
             cache.release(slot, i);
         }
@@ -144,7 +157,7 @@ class ThreadCacheTest {
         assertThat(cache.awaitIdle(1)).isTrue();
         assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
         assertThat(cache.release(slot, 9)).isFalse();
-        assertThat(cache.giveUp(CLASS)).isEmpty();
+        assertThat(cache.giveUp(CLASS)).containsOnly(ChunkNumber.NONE);
         assertThat(cache.isOpen()).isFalse();
         Magazine rejected = magazine(3);
         cache.load(CLASS, rejected);

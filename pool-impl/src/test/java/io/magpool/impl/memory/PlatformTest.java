@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolConfig.MemoryKind;
+import io.magpool.api.PoolConfig.Storage;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -28,8 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(names = {"LINUX", "PORTABLE"})
 class PlatformTest {
 
-    private static final int SLAB_SHIFT = 21;
-    private static final long SLAB = 1L << SLAB_SHIFT;
+    private static final long SLAB = 2L << 20;
 
     @Parameter
     MemoryKind kind;
@@ -40,7 +40,7 @@ class PlatformTest {
     @BeforeEach
     void choosePlatform() {
         org.junit.jupiter.api.Assumptions.assumeTrue(kind == MemoryKind.PORTABLE || isLinuxPossible());
-        platform = Platform.choose(kind, SLAB_SHIFT);
+        platform = Platform.choose(kind, Storage.OFF_HEAP, 2 << 20);
         memory = platform.memory();
     }
 
@@ -97,7 +97,7 @@ class PlatformTest {
         AddressRange range = memory.reserve(8192, 4096);
         memory.commit(range.address(), 8192);
         try (Arena arena = Arena.ofShared()) {
-            MemorySegment bounded = memory.boundedBy(range, arena);
+            MemorySegment bounded = memory.boundedBy(memory.piece(range, 0, 8192), arena);
             bounded.set(ValueLayout.JAVA_BYTE, 8191, (byte) 3);
             assertThat(range.segment().get(ValueLayout.JAVA_BYTE, 8191)).isEqualTo((byte) 3);
         }
@@ -114,7 +114,7 @@ class PlatformTest {
 
     @Test
     void theGrainIsAPageOrASlab() {
-        assertThat(memory.grainShift()).isEqualTo(kind == MemoryKind.LINUX ? 12 : SLAB_SHIFT);
+        assertThat(memory.grainBytes(64)).isEqualTo(kind == MemoryKind.LINUX ? 4096 : (int) SLAB);
         assertThat(memory.canPurge()).isEqualTo(kind == MemoryKind.LINUX);
         assertThat(memory.name()).isEqualTo(kind == MemoryKind.LINUX ? "linux" : "portable");
         assertThat(memory.regionBytes() % SLAB).isZero();
@@ -157,14 +157,14 @@ class PlatformTest {
 
     @Test
     void autoTakesLinuxWhereItIsPossible() {
-        assertThat(Platform.choose(MemoryKind.AUTO, SLAB_SHIFT).memory().name())
+        assertThat(Platform.choose(MemoryKind.AUTO, Storage.OFF_HEAP, 2 << 20).memory().name())
                 .isEqualTo(isLinuxPossible() ? "linux" : "portable");
     }
 
     @Test
     void demandingLinuxWhereItIsImpossibleTellsTheWayOut() {
         org.junit.jupiter.api.Assumptions.assumeFalse(isLinuxPossible());
-        assertThatThrownBy(() -> Platform.choose(MemoryKind.LINUX, SLAB_SHIFT))
+        assertThatThrownBy(() -> Platform.choose(MemoryKind.LINUX, Storage.OFF_HEAP, 2 << 20))
                 .isInstanceOf(MemoryRefusedException.class)
                 .hasMessageContaining("linux");
     }

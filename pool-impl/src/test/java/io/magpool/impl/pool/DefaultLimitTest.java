@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
+import io.magpool.api.PoolConfig.Storage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,8 @@ class DefaultLimitTest {
     @Test
     void aPoolWithoutALimitTakesIt() {
         try (BufferPool pool = BufferPool.create(PoolConfig.defaults())) {
-            assertThat(pool.statistics().maxBytes()).isEqualTo(DefaultLimit.bytes()).isGreaterThanOrEqualTo(16 << 20);
+            assertThat(pool.statistics().maxBytes()).isEqualTo(DefaultLimit.bytes(Storage.OFF_HEAP))
+                    .isGreaterThanOrEqualTo(16 << 20);
         }
     }
 }

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
+import io.magpool.api.PoolConfig.Storage;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.memory.Platform;
-import io.magpool.impl.slab.Slab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +34,7 @@ class NeighboursTest extends PoolTest {
     @BeforeEach
     void createPool() {
         PoolConfig config = variant.config().maxBytes(16 * MIB).arenas(4).magazineBytes(SIZE).build();
-        Platform platform = Platform.choose(config.memory(), Slab.SHIFT);
+        Platform platform = Platform.choose(config.memory(), Storage.OFF_HEAP, 2 << 20);
         pool = new MagazinePool(config, new Platform(platform.memory(), platform.barrier(), core::get));
     }
 

@@ -11,9 +11,9 @@ import io.magpool.api.BufferNotAcquiredException;
 import io.magpool.api.BufferPool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolConfig;
+import io.magpool.api.PoolConfig.Storage;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.memory.Platform;
-import io.magpool.impl.slab.Slab;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +40,7 @@ class RefusedMemoryTest extends PoolTest {
 
     private void create(long maxBytes) {
         PoolConfig config = variant.config().maxBytes(maxBytes).arenas(1).build();
-        Platform platform = Platform.choose(config.memory(), Slab.SHIFT);
+        Platform platform = Platform.choose(config.memory(), Storage.OFF_HEAP, 2 << 20);
         memory = new RefusingMemory(platform.memory());
         pool = new MagazinePool(config, new Platform(memory, platform.barrier(), platform.cores()));
     }
@@ -95,15 +95,18 @@ class RefusedMemoryTest extends PoolTest {
     private void refuseEachInTurn(RefusingMemory.Call kind) {
         exercise();
         long n = memory.calls(kind);
-        assertThat(n).as("calls of %s", kind).isLessThan(300);
+        boolean possible =
+                variant.isLinux() || kind == RefusingMemory.Call.RESERVE || kind == RefusingMemory.Call.COMMIT;
+        assertThat(n).as("calls of %s", kind).isBetween(possible ? 1L : 0L, 300L);
         pool.close();
         for (long granted = 0; granted < n; granted++) {
             create(8 * MIB);
             memory.refuse(kind, granted, 1);
             int told = exercise();
             assertThat(memory.refusals()).as("%s number %d", kind, granted).isEqualTo(1);
-            boolean triedSmaller = kind == RefusingMemory.Call.RESERVE;
-            assertThat(told).as("%s number %d", kind, granted).isBetween(triedSmaller ? 0 : 1, 1);
+            assertThat(told)
+                    .as("%s number %d is told once, or something else was of help", kind, granted)
+                    .isBetween(0, 1);
             assertAddsUp(pool, List.of());
             pool.close();
             assertThat(memory.reservedBytes()).as("leaked after %s number %d", kind, granted).isZero();

@@ -72,8 +72,18 @@ final class RefusingMemory implements Memory {
     }
 
     @Override
-    public int grainShift() {
-        return real.grainShift();
+    public int grainBytes(int chunkBytes) {
+        return real.grainBytes(chunkBytes);
+    }
+
+    @Override
+    public long slabAlignment() {
+        return real.slabAlignment();
+    }
+
+    @Override
+    public boolean canPurge() {
+        return real.canPurge();
     }
 
     @Override
@@ -108,8 +118,13 @@ final class RefusingMemory implements Memory {
     }
 
     @Override
-    public MemorySegment boundedBy(AddressRange range, Arena arena) {
-        return real.boundedBy(range, arena);
+    public MemorySegment boundedBy(MemorySegment segment, Arena arena) {
+        return real.boundedBy(segment, arena);
+    }
+
+    @Override
+    public MemorySegment piece(AddressRange range, long offset, long bytes) {
+        return real.piece(range, offset, bytes);
     }
 
     @Override

@@ -20,12 +20,12 @@ final class CountingMemory implements Memory {
     long largest = Long.MAX_VALUE;
     long committed;
     long reserved;
-    private final int grainShift;
+    private final int grainBytes;
     private final long regionBytes;
     private long next = 1L << 40;
 
     CountingMemory(int grainShift, long regionBytes) {
-        this.grainShift = grainShift;
+        this.grainBytes = 1 << grainShift;
         this.regionBytes = regionBytes;
     }
 
@@ -35,8 +35,13 @@ final class CountingMemory implements Memory {
     }
 
     @Override
-    public int grainShift() {
-        return grainShift;
+    public int grainBytes(int chunkBytes) {
+        return grainBytes;
+    }
+
+    @Override
+    public long slabAlignment() {
+        return Slab.BYTES;
     }
 
     @Override
@@ -54,7 +59,7 @@ final class CountingMemory implements Memory {
         reserved += bytes;
         long address = next;
         next += bytes;
-        return new AddressRange(MemorySegment.ofAddress(address).reinterpret(bytes));
+        return new AddressRange(MemorySegment.ofAddress(address).reinterpret(bytes), bytes);
     }
 
     @Override
@@ -73,8 +78,18 @@ final class CountingMemory implements Memory {
     }
 
     @Override
-    public MemorySegment boundedBy(AddressRange range, Arena arena) {
-        return range.segment();
+    public MemorySegment boundedBy(MemorySegment segment, Arena arena) {
+        return segment;
+    }
+
+    @Override
+    public MemorySegment piece(AddressRange range, long offset, long bytes) {
+        return range.segment().asSlice(offset, bytes);
+    }
+
+    @Override
+    public boolean canPurge() {
+        return grainBytes == 1 << PAGE_SHIFT;
     }
 
     @Override

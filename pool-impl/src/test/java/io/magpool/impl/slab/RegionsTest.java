@@ -26,8 +26,8 @@ class RegionsTest {
         for (int i = 0; i < 8; i++) {
             Frame frame = regions.take();
             numbers.add(frame.number());
-            addresses.add(frame.memory().address());
-            assertThat(frame.memory().byteSize()).isEqualTo(SLAB);
+            addresses.add(frame.address());
+            assertThat(frame.zeros()).isTrue();
         }
         assertThat(memory.reservations).containsExactly(8 * SLAB);
         assertThat(memory.committed).isEqualTo(8 * SLAB);
@@ -73,7 +73,7 @@ class RegionsTest {
 
     @Test
     void aRegionOfASingleSlabGoesBackWithItAndItsNumberIsUsedAgain() {
-        CountingMemory memory = new CountingMemory(Slab.SHIFT, SLAB);
+        CountingMemory memory = new CountingMemory(12, SLAB);
         Regions regions = new Regions(memory, 100 * SLAB);
         regions.take();
         Frame frame = regions.take();
@@ -82,6 +82,20 @@ class RegionsTest {
         assertThat(memory.reserved).isEqualTo(SLAB);
         assertThat(regions.reservedBytes()).isEqualTo(SLAB);
         assertThat(regions.take().number()).isEqualTo(frame.number());
+    }
+
+    @Test
+    void aFrameWithoutPagesOfItsOwnIsKeptWithItsContent() {
+        CountingMemory memory = new CountingMemory(21, SLAB);
+        Regions regions = new Regions(memory, 100 * SLAB);
+        Frame frame = regions.take();
+        assertThat(frame.zeros()).isTrue();
+        regions.give(frame);
+        assertThat(memory.reserved).isEqualTo(SLAB);
+        Frame again = regions.take();
+        assertThat(again.number()).isEqualTo(frame.number());
+        assertThat(again.zeros()).as("somebody has used it").isFalse();
+        assertThat(memory.reservations).containsExactly(SLAB);
     }
 
     @Test

@@ -49,7 +49,7 @@ class SlabTest {
             assertThat(slab.backedBytes()).isEqualTo(Math.ceilDiv(used, PAGE) * PAGE);
             assertThat(charge.charged()).as("the tail is never charged").isEqualTo(slab.backedBytes());
             charge.subtract(slab.backedBytes());
-            assertThat(slab.memory(slab.count() - 1).address() + slab.chunkBytes())
+            assertThat(slab.piece(memory, slab.count() - 1).address() + slab.chunkBytes())
                     .isLessThanOrEqualTo(slab.address() + Slab.BYTES);
         }
     }
@@ -142,25 +142,27 @@ class SlabTest {
         for (int place : new int[]{0, 1, 3}) {
             slab.put(place);
         }
-        assertThat(slab.purge(memory, charge)).isEqualTo(4 * PAGE);
+        List<Integer> purged = new ArrayList<>();
+        assertThat(slab.purge(memory, charge, purged::add)).isEqualTo(4 * PAGE);
+        assertThat(purged).as("chunks without pages").containsExactly(0, 1);
         assertThat(memory.purges).containsExactly(3L * PAGE, 1L * PAGE);
         assertThat(charge.charged()).isEqualTo(5 * PAGE);
         assertThat(slab.backedBytes()).isEqualTo(5 * PAGE);
         assertThat(slab.countFree(true)).isZero();
         assertThat(slab.countFree(false)).isEqualTo(slab.count() - 3);
-        assertThat(slab.purge(memory, charge)).as("nothing left to purge").isZero();
+        assertThat(slab.purge(memory, charge, purged::add)).as("nothing left to purge").isZero();
         assertThat(take(slab, 2)).containsExactly(0, 1);
         assertThat(charge.charged()).isEqualTo(8 * PAGE);
     }
 
     @Test
     void memoryThatCanNotPurgeIsLeftAlone() {
-        CountingMemory portable = new CountingMemory(Slab.SHIFT, Slab.BYTES);
+        CountingMemory portable = new CountingMemory(21, Slab.BYTES);
         Slab slab = Slab.carve(new Regions(portable, Slab.BYTES), portable, 0, 0);
         take(slab, 1);
         assertThat(charge.charged()).as("the grain is the slab").isEqualTo(Slab.BYTES);
         slab.put(0);
-        assertThat(slab.purge(portable, charge)).isZero();
+        assertThat(slab.purge(portable, charge, place -> {})).isZero();
         assertThat(portable.purges).isEmpty();
         assertThat(slab.countFree(true)).isEqualTo(slab.count());
     }
@@ -182,14 +184,14 @@ class SlabTest {
                         }
                     }
                     case 2 -> held.removeIf(place -> random.nextBoolean() && returned(slab, place));
-                    default -> slab.purge(own, charge);
+                    default -> slab.purge(own, charge, place -> {});
                 }
                 assertThat(charge.charged() - before).as("seed %d", seed).isEqualTo(slab.backedBytes());
                 assertThat(slab.countFree(true) + slab.countFree(false) + held.size()).isEqualTo(slab.count());
             }
             held.forEach(slab::put);
             assertThat(slab.isEmpty()).isTrue();
-            slab.purge(own, charge);
+            slab.purge(own, charge, place -> {});
             assertThat(slab.backedBytes()).as("seed %d", seed).isZero();
         }
     }

@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.arena;
+
+import io.magpool.impl.concurrent.NumberedTable;
+import io.magpool.impl.concurrent.PaddedLong;
+import io.magpool.impl.concurrent.VersionedStack;
+import io.magpool.impl.magazine.Magazine;
+import io.magpool.impl.memory.Memory;
+import io.magpool.impl.slab.Charge;
+import io.magpool.impl.slab.ChunkNumber;
+import io.magpool.impl.slab.Regions;
+import io.magpool.impl.slab.SizeClasses;
+import io.magpool.impl.slab.Slab;
+import io.magpool.impl.slab.SlabListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+
+/**
+ * All slabs of a pool, listed by arena and size class: how chunks get into magazines and home again.
+ *
+ * <p>A <em>hand</em> is a thread that holds a slab outside all lists. Hands are counted, since while another hand holds
+ * memory a failed try proves nothing, and since no region may be unmapped under a hand: a hand counts itself, then looks
+ * whether the store is closed; who closes marks the store closed, then looks at the count. A magazine is filled once in as
+ * many operations as it has rounds, at most, so the count is off the fast path.
+ *
+ * <p>Where memory comes in whole slabs, each new one costs 2 MiB of the limit at once. Threads that find no slab of a class
+ * at the same time would each cut one; so one cuts and the others look for its slab for a while. They do not depend on it:
+ * whoever has looked in vain cuts a slab too.
+ */
+final class SlabStore {
+
+    private static final int LOOKS_FOR_ANOTHERS_SLAB = 200;
+
+    private final Memory memory;
+    private final Charge charge;
+    private final SlabListener listener;
+    private final Regions regions;
+    private final NumberedTable<Slab> slabs;
+    private final Arena[] arenas;
+    private final PaddedLong hands = new PaddedLong();
+    private final LongAdder refills = new LongAdder();
+    private final LongAdder carves = new LongAdder();
+    private volatile boolean closed;
+    private final PaddedLong uncharged = new PaddedLong(); // 1 at the end
+
+    SlabStore(Memory memory, Charge charge, SlabListener listener, NumberedTable<Slab> slabs, Arena[] arenas) {
+        this.memory = memory;
+        this.charge = charge;
+        this.listener = listener;
+        this.regions = new Regions(memory, charge.limit());
+        this.slabs = slabs;
+        this.arenas = arenas;
+    }
+
+    /**
+     * Fills a magazine from slabs.
+     *
+     * @param magazine without rounds, held by the caller
+     * @param here the arena whose slabs come first, and to which a new slab will belong
+     * @param sizeClass of the rounds
+     * @param among how many arenas' slabs to look at before a new one is cut
+     * @return false if the limit leaves no room
+     */
+    boolean fill(Magazine magazine, int here, int sizeClass, int among) {
+        beginHand();
+        try {
+            if (fillFromListed(magazine, here, sizeClass, among) || fillFromNew(magazine, here, sizeClass)) {
+                refills.increment();
+                return true;
+            }
+            return false;
+        } finally {
+            endHand();
+        }
+    }
+
+    private boolean fillFromListed(Magazine magazine, int here, int sizeClass, int among) {
+        for (int i = 0; i < among; i++) {
+            Shelf shelf = arenas[(here + i) % arenas.length].shelfIfBuilt(sizeClass);
+            if (shelf != null && fillFromListed(magazine, shelf)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A slab that the limit leaves no room in stays in hand meanwhile, so that each is tried once. */
+    private boolean fillFromListed(Magazine magazine, Shelf shelf) {
+        List<Slab> inVain = List.of();
+        VersionedStack<Slab> partial = shelf.partial();
+        try {
+            for (Slab slab = partial.pop(); slab != null; slab = partial.pop()) {
+                slab.hold();
+                if (fillFrom(magazine, slab)) {
+                    return true;
+                }
+                inVain = inVain.isEmpty() ? new ArrayList<>() : inVain;
+                inVain.add(slab);
+            }
+            return false;
+        } finally {
+            inVain.forEach(this::letGo);
+        }
+    }
+
+    /** Fills a magazine from a slab in hand; lets the slab go unless nothing could be had from it. */
+    private boolean fillFrom(Magazine magazine, Slab slab) {
+        if (slab.take(magazine.capacity() - magazine.count(), charge, magazine::push) == 0) {
+            return false;
+        }
+        letGo(slab);
+        return true;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a hint only: who cuts may need this very carrier
+    private boolean fillFromNew(Magazine magazine, int here, int sizeClass) {
+        if (memory.canPurge()) {
+            return carve(magazine, here, sizeClass);
+        }
+        Shelf shelf = arenas[here].shelf(sizeClass);
+        for (int i = 0; i < LOOKS_FOR_ANOTHERS_SLAB; i++) {
+            if (fillFromListed(magazine, shelf)) {
+                return true;
+            }
+            if (shelf.carving().cas(0, 1)) {
+                try {
+                    return fillFromListed(magazine, shelf) || carve(magazine, here, sizeClass);
+                } finally {
+                    shelf.carving().set(0);
+                }
+            }
+            Thread.yield();
+        }
+        return carve(magazine, here, sizeClass);
+    }
+
+    private boolean carve(Magazine magazine, int here, int sizeClass) {
+        if (charge.limit() - charge.charged() < memoryOfOne(sizeClass)) {
+            return false;
+        }
+        Slab slab = Slab.carve(regions, memory, here, sizeClass);
+        boolean filled = false;
+        try {
+            slabs.put(slab);
+            listener.carved(slab);
+            carves.increment();
+            filled = fillFrom(magazine, slab);
+        } finally {
+            if (!filled) {
+                retireOrLetGo(slab);
+            }
+        }
+        return filled;
+    }
+
+    private long memoryOfOne(int sizeClass) {
+        long chunk = SizeClasses.bytes(sizeClass);
+        long grain = memory.grainBytes((int) chunk);
+        return Math.ceilDiv(chunk, grain) * grain;
+    }
+
+    private void retireOrLetGo(Slab slab) {
+        boolean retired = false;
+        try {
+            retired = retireIfEmpty(slab);
+        } finally {
+            if (!retired) {
+                letGo(slab);
+            }
+        }
+    }
+
+    private boolean retireIfEmpty(Slab slab) {
+        if (!slab.isEmpty()) {
+            return false;
+        }
+        boolean retired = false;
+        listener.retired(slab); // before its number can be used again
+        try {
+            slab.retire(regions, charge);
+            retired = true;
+        } finally {
+            if (!retired) {
+                listener.carved(slab);
+            }
+        }
+        return true;
+    }
+
+    private void letGo(Slab slab) {
+        if (slab.letGo()) {
+            list(slab);
+        }
+    }
+
+    private void list(Slab slab) {
+        arenas[slab.arena()].shelf(slab.sizeClass()).partial().push(slab);
+    }
+
+    /** Puts a chunk back into its slab. */
+    void putHome(int number) {
+        Slab slab = slab(number);
+        if (slab.put(ChunkNumber.place(number))) {
+            list(slab);
+        }
+    }
+
+    /**
+     * Gives empty slabs back.
+     *
+     * @param shelf whose slabs
+     * @param purge true to drop also the pages of free chunks in other slabs
+     */
+    void settle(Shelf shelf, boolean purge) {
+        List<Slab> kept = new ArrayList<>();
+        beginHand();
+        try {
+            for (Slab slab = shelf.partial().pop(); slab != null; slab = shelf.partial().pop()) {
+                slab.hold();
+                kept.add(slab);
+                if (retireIfEmpty(slab)) {
+                    kept.removeLast();
+                } else if (purge) {
+                    Slab inHand = slab;
+                    slab.purge(memory, charge, place -> listener.purged(inHand, place));
+                }
+            }
+        } finally {
+            kept.forEach(this::letGo);
+            endHand();
+        }
+    }
+
+    void inHand(Runnable action) {
+        beginHand();
+        try {
+            action.run();
+        } finally {
+            endHand();
+        }
+    }
+
+    private void beginHand() {
+        hands.addAndGet(1);
+        if (closed) {
+            endHand();
+            throw new ClosedArenasException();
+        }
+    }
+
+    private void endHand() {
+        if (hands.addAndGet(-1) == 0 && closed) {
+            unmapIfAllHome();
+        }
+    }
+
+    boolean areHandsBusy() {
+        return hands.get() != 0;
+    }
+
+    /** Refuses hands from now on. */
+    void close() {
+        closed = true;
+    }
+
+    /** In a closed store: whoever finds all chunks home unmaps, and may find it done. */
+    void unmapIfAllHome() {
+        if (hands.get() != 0 || !areAllSlabsEmpty()) {
+            return;
+        }
+        if (uncharged.cas(0, 1)) {
+            forEachSlab(slab -> {
+                charge.subtract(slab.backedBytes());
+                listener.retired(slab);
+            });
+        }
+        regions.releaseAll();
+    }
+
+    private boolean areAllSlabsEmpty() {
+        boolean[] all = {true};
+        slabs.forEach(slab -> all[0] &= !all[0] || slab.isRetired() || slab.isEmpty());
+        return all[0];
+    }
+
+    Slab slab(int number) {
+        return slabs.get(ChunkNumber.slab(number));
+    }
+
+    void forEachSlab(Consumer<Slab> visitor) {
+        slabs.forEach(slab -> {
+            if (!slab.isRetired()) {
+                visitor.accept(slab);
+            }
+        });
+    }
+
+    long reservedBytes() {
+        return regions.reservedBytes();
+    }
+
+    long refills() {
+        return refills.sum();
+    }
+
+    long carves() {
+        return carves.sum();
+    }
+}

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.magazine;
+
+import io.magpool.impl.memory.Cores;
+import io.magpool.impl.slab.ChunkNumber;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Magazines for threads that own none: there may be a million virtual threads, most of them parked, and a cache of each
+ * would hold memory for nobody.
+ *
+ * <p>A thread takes the stripe of the core it runs on, with one compare-and-set, does one operation, and puts the stripe
+ * back with a release store. As many threads run at a time as there are cores, so the stripe is rarely taken; if it is (its
+ * thread has moved to another core, or was stopped by the system just now), a neighbour's will do, and if those are taken
+ * too, the caller goes to the depot. Nobody waits here, so no carrier is ever blocked.
+ *
+ * <p>Rejected: caches of the carriers (a virtual thread cannot know that it stays on its carrier for the whole operation).
+ */
+public final class Stripes {
+
+    private static final int TRIES = 4;
+
+    private final AtomicReferenceArray<@Nullable Stripe> stripes;
+    private final Cores cores;
+    private final PairLayout layout;
+    private final long budget;
+    private final boolean fenced;
+    private final Consumer<ThreadCache> onBuild;
+
+    /**
+     * Builds no stripe yet.
+     *
+     * @param count how many there may be, a power of two
+     * @param cores says which one to try first
+     * @param layout of the pairs
+     * @param budget how many bytes the chunks of one stripe's magazines may have together
+     * @param fenced the mode of the guard
+     * @param onBuild is told of each stripe before it is used
+     */
+    public Stripes(
+            int count, Cores cores, PairLayout layout, long budget, boolean fenced, Consumer<ThreadCache> onBuild) {
+        this.stripes = new AtomicReferenceArray<>(count);
+        this.cores = cores;
+        this.layout = layout;
+        this.budget = budget;
+        this.fenced = fenced;
+        this.onBuild = onBuild;
+    }
+
+    /** Returns null if all stripes that were tried are taken. */
+    private @Nullable Stripe take() {
+        int core = cores.current();
+        int mask = stripes.length() - 1;
+        for (int i = 0; i < TRIES; i++) {
+            Stripe stripe = stripes.get((core + i) & mask);
+            if (stripe == null) {
+                stripe = build((core + i) & mask);
+            }
+            if (stripe.tryTake()) {
+                return stripe;
+            }
+        }
+        return null;
+    }
+
+    private synchronized Stripe build(int index) {
+        Stripe present = stripes.get(index);
+        if (present != null) {
+            return present;
+        }
+        Stripe fresh = new Stripe(layout, budget, fenced);
+        onBuild.accept(fresh);
+        stripes.set(index, fresh);
+        return fresh;
+    }
+
+    /**
+     * Takes a chunk.
+     *
+     * @param slot of its size class in the layout
+     * @return its number, or {@link ChunkNumber#NONE} if there is none at hand
+     */
+    public int acquire(int slot) {
+        Stripe stripe = take();
+        if (stripe == null) {
+            return ChunkNumber.NONE;
+        }
+        try {
+            return stripe.acquire(slot);
+        } finally {
+            stripe.putBack();
+        }
+    }
+
+    /**
+     * Puts a chunk in.
+     *
+     * @param slot of its size class in the layout
+     * @param number its number
+     * @return false if there is no room at hand
+     */
+    public boolean release(int slot, int number) {
+        Stripe stripe = take();
+        if (stripe == null) {
+            return false;
+        }
+        try {
+            return stripe.release(slot, number);
+        } finally {
+            stripe.putBack();
+        }
+    }
+
+    /**
+     * Moves rounds in.
+     *
+     * @param sizeClass of the rounds
+     * @param magazine held by the caller; afterwards it has what did not fit
+     * @param surplus gets the rounds of another class, if the stripe would hold too much
+     */
+    public void load(int sizeClass, Magazine magazine, RoundSink surplus) {
+        exchange(sizeClass, surplus, stripe -> stripe.load(sizeClass, magazine));
+    }
+
+    /**
+     * Moves rounds out.
+     *
+     * @param sizeClass of the rounds
+     * @param magazine held by the caller; it gets what it takes
+     * @param surplus gets the rounds of another class, if the stripe holds too much
+     */
+    public void unload(int sizeClass, Magazine magazine, RoundSink surplus) {
+        exchange(sizeClass, surplus, stripe -> stripe.unload(sizeClass, magazine));
+    }
+
+    private void exchange(int sizeClass, RoundSink surplus, Consumer<Stripe> exchange) {
+        Stripe stripe = take();
+        if (stripe == null) {
+            return;
+        }
+        int victim;
+        int[] rounds;
+        try {
+            exchange.accept(stripe);
+            victim = stripe.overBudget(sizeClass);
+            rounds = victim < 0 ? new int[0] : stripe.giveUp(victim);
+        } finally {
+            stripe.putBack();
+        }
+        if (rounds.length != 0) {
+            surplus.accept(victim, rounds);
+        }
+    }
+}
