@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Its byte buffer does not, since parts of the JDK's channels refuse views of such arenas: like a raw address, it must not be
  * used after the release or a reallocation.
  *
- * <p>Beside a mapping, an atomic step is free. So racing releases are caught, and while a mapping is resized the buffer counts
+ * <p>Beside a mapping, an atomic step is free. So racing releases are caught, and while a mapping is resized or copied the buffer counts
  * as not acquired: a release on another thread that is not ordered with it is an exception, and nothing is unmapped twice.
  *
  * <p>It grows by remapping, its content is copied where that cannot be; it shrinks by giving back its tail. What is small
@@ -176,11 +176,11 @@ final class LargeBuffer implements PooledBuffer {
                 return chunk;
             }
         }
+        size = newSize;
         long newBytes = LargeBuffers.mappedBytes(newSize);
         if (newBytes < mapping.bytes() && home.isMapped()) {
             cut(newBytes);
         }
-        size = newSize;
         return this;
     }
 
@@ -191,6 +191,16 @@ final class LargeBuffer implements PooledBuffer {
                 buffer = null;
                 home.shrink(mapping, newBytes, alignment);
             }
+        } finally {
+            acquired = true;
+        }
+    }
+
+    /** Copies the first bytes; a release that is not ordered with it is an exception meanwhile. */
+    void copyTo(MemorySegment target, long bytes) {
+        beginChange();
+        try {
+            MemorySegment.copy(mapping.whole(), 0, target, 0, bytes);
         } finally {
             acquired = true;
         }

@@ -327,6 +327,14 @@ final class MagazinePool implements BufferPool {
         return to == null ? null : move(from, to, size);
     }
 
+    private static void copy(PooledBuffer from, MemorySegment to, long bytes) {
+        if (from instanceof LargeBuffer largeBuffer) {
+            largeBuffer.copyTo(to, bytes);
+        } else {
+            MemorySegment.copy(from.segment(), 0, to, 0, bytes);
+        }
+    }
+
     private static MemorySegment content(PooledBuffer buffer) {
         return buffer instanceof LargeBuffer largeBuffer ? largeBuffer.mapping().whole() : buffer.segment();
     }
@@ -334,7 +342,7 @@ final class MagazinePool implements BufferPool {
     private static PooledBuffer move(PooledBuffer from, PooledBuffer to, long size) {
         boolean moved = false;
         try {
-            MemorySegment.copy(content(from), 0, content(to), 0, Math.min(from.size(), size));
+            copy(from, content(to), Math.min(from.size(), size));
             from.release();
             moved = true;
             return to;
