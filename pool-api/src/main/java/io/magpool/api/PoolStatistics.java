@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <pre>{@code
  * acquired + cached in threads + cached in depots + free + purged = carved
- * charged <= maxBytes
+ * charged = pages of chunks + large + cached large <= maxBytes
  * }</pre>
  *
  * While threads are at work the terms are read one after the other and may differ by what moved meanwhile.
@@ -69,14 +69,15 @@ public interface PoolStatistics {
     long maxBytes();
 
     /**
-     * Returns the address space that is reserved, most of it without memory behind it.
+     * Returns the address space that is reserved, large buffers included, most of it without memory behind it.
      *
      * @return bytes
      */
     long reservedBytes();
 
     /**
-     * Returns what counts against the limit: pages handed out and not given back since, plus large buffers.
+     * Returns what counts against the limit: pages handed out and not given back since, plus large buffers,
+     * in use or kept for the next one.
      *
      * @return bytes
      */
@@ -130,6 +131,14 @@ public interface PoolStatistics {
      * @return bytes
      */
     long largeBytes();
+
+    /**
+     * Returns how much lies ready for buffers above the largest size class: memory of released ones, kept for a while.
+     * It is given back before an acquire is refused. What the operating system refuses to take back is counted here too.
+     *
+     * @return bytes
+     */
+    long cachedLargeBytes();
 
     /**
      * Counts acquires, large ones included.

@@ -35,7 +35,7 @@ public interface PooledBuffer extends AutoCloseable {
     /**
      * Returns the address of the first byte.
      *
-     * @return an address, valid until the release
+     * @return an address, valid until the release or a reallocation
      * @throws IllegalStateException if the memory is a Java array
      */
     long address();
@@ -58,7 +58,7 @@ public interface PooledBuffer extends AutoCloseable {
     /**
      * Returns the memory, {@link #capacity()} bytes of it. Built at the first call and kept with the memory.
      *
-     * @return a segment that any thread may access, valid until the release
+     * @return a segment that any thread may access, valid until the release or a reallocation
      */
     MemorySegment segment();
 
@@ -66,14 +66,19 @@ public interface PooledBuffer extends AutoCloseable {
      * Returns a view of the memory, the same object for each call until the release: its position is 0, its limit
      * {@link #size()}, its capacity {@link #capacity()} and its order big-endian when an owner first asks for it.
      *
-     * @return a byte buffer, direct unless the memory is a Java array, valid until the release
+     * @return a byte buffer, direct unless the memory is a Java array, valid until the release or a reallocation
      * @throws IllegalStateException if the buffer is larger than a {@code ByteBuffer} can be
      */
     ByteBuffer byteBuffer();
 
     /**
-     * Changes the size and keeps the content up to the smaller of both sizes; what is beyond it is undefined. Stays in
-     * place where the memory has room; else the content moves to another buffer and this one is released.
+     * Changes the size and keeps the content up to the smaller of both sizes; what is beyond it is undefined. Up to 1 MiB
+     * it stays in place where the memory has room; else the content moves to another buffer and this one is released. Above
+     * 1 MiB the pages themselves are resized where the system can do that, and are given back where the buffer shrinks.
+     *
+     * <p>A size within the capacity is never refused for lack of room or memory, nor because the pool is closed. Segments,
+     * byte buffers and addresses must be asked for again afterwards, whatever the outcome. An alignment that was asked for is
+     * kept if the buffer is above 1 MiB before; a smaller one has what each buffer has, 64 bytes, if it must move.
      *
      * @param size the new size in bytes, 0 or more
      * @return the buffer that now holds the content, this one or another, owned by the caller

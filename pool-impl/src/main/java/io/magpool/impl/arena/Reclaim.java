@@ -8,11 +8,13 @@ import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Magazine;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an acquire does before it is refused, cheapest first: other arenas' depots and slabs of its class; the depots of all classes
+ * What an acquire does before it is refused, cheapest first: other arenas' depots and slabs of its class; what lies ready for large
+ * buffers; the depots of all classes
  * home to their slabs and empty slabs back; the same with the caches of other threads; pages of free runs.
  *
  * <p>It runs on the thread that would be refused, holds nothing that others need, and is bounded. While another thread
@@ -26,16 +28,19 @@ public final class Reclaim {
 
     private final Arenas arenas;
     private final CacheRegistry caches;
+    private final BooleanSupplier dropLarge;
 
     /**
      * Builds it.
      *
      * @param arenas are reclaimed from
      * @param caches are reclaimed from
+     * @param dropLarge gives back what lies ready for large buffers; false if there was nothing
      */
-    public Reclaim(Arenas arenas, CacheRegistry caches) {
+    public Reclaim(Arenas arenas, CacheRegistry caches, BooleanSupplier dropLarge) {
         this.arenas = arenas;
         this.caches = caches;
+        this.dropLarge = dropLarge;
     }
 
     /**
@@ -66,7 +71,10 @@ public final class Reclaim {
     private <T> @Nullable T retry(Trial<T> trial) {
         for (int round = 0; round < ROUNDS; round++) {
             boolean busy = arenas.areHandsBusy();
-            T result = trial.after(arenas::emptyDepots);
+            T result = dropLarge.getAsBoolean() ? trial.tryOnce() : null;
+            if (result == null) {
+                result = trial.after(arenas::emptyDepots);
+            }
             if (result == null) {
                 result = trial.after(this::emptyCaches);
             }

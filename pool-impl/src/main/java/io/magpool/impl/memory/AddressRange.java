@@ -19,6 +19,18 @@ public record AddressRange(MemorySegment segment, long bytes) {
     }
 
     /**
+     * Names the range that {@link Memory#resize} has made.
+     *
+     * @param address of the first byte, owned by the caller
+     * @param bytes how long the range is
+     * @return the range
+     */
+    @SuppressWarnings("restricted")
+    public static AddressRange at(long address, long bytes) {
+        return new AddressRange(MemorySegment.ofAddress(address).reinterpret(bytes));
+    }
+
+    /**
      * Returns the first address.
      *
      * @return an address

@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
 /**
  * The functions of the C library that the pool calls, with Linux's constants. Loaded only where native access is enabled.
  *
- * <p>See mmap(2), mprotect(2), madvise(2), membarrier(2) and sched_getcpu(3). The constants are the same on x86-64,
+ * <p>See mmap(2), mremap(2), mprotect(2), madvise(2), prctl(2), membarrier(2) and sched_getcpu(3). The constants are the same on x86-64,
  * AArch64 and RISC-V, but for the number of the membarrier call.
  */
 @SuppressWarnings("restricted")
@@ -31,8 +31,11 @@ final class Libc {
     static final int MAP_ANONYMOUS = 0x20;
     static final int MAP_NORESERVE = 0x4000;
     static final int MADV_DONTNEED = 4;
+    static final int MREMAP_MAYMOVE = 1;
 
     private static final int MAP_FAILED = -1;
+    private static final int PR_SET_VMA = 0x53564d41;
+    private static final long PR_SET_VMA_ANON_NAME = 0;
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -55,6 +58,26 @@ final class Libc {
             ERRNO);
     private static final MethodHandle MPROTECT = find("mprotect", addressLengthInt(), ERRNO);
     private static final MethodHandle MADVISE = find("madvise", addressLengthInt(), ERRNO);
+    private static final MethodHandle MREMAP = find(
+            "mremap",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_INT),
+            ERRNO,
+            Linker.Option.firstVariadicArg(4));
+    private static final MethodHandle PRCTL = find(
+            "prctl",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.ADDRESS),
+            Linker.Option.firstVariadicArg(1));
     private static final MethodHandle SCHED_GETCPU =
             find("sched_getcpu", FunctionDescriptor.of(ValueLayout.JAVA_INT), Linker.Option.critical(false));
     private static final MethodHandle GETPAGESIZE =
@@ -117,6 +140,29 @@ final class Libc {
         }
     }
 
+    /** Resizes a mapping; what it grows by is like the rest. */
+    static long mremap(long address, long bytes, long newBytes, int flags) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            long result = (long) MREMAP.invokeExact(state, address, bytes, newBytes, flags);
+            if (result == MAP_FAILED) {
+                throw refused("mremap", newBytes, state);
+            }
+            return result;
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    /** Names a mapping in /proc/self/maps; returns false where the kernel does not, and nothing depends on it. */
+    static boolean nameMapping(long address, long bytes, MemorySegment name) {
+        try {
+            return (int) PRCTL.invokeExact(PR_SET_VMA, PR_SET_VMA_ANON_NAME, address, bytes, name) == 0;
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
     static int currentCore() {
         try {
             return (int) SCHED_GETCPU.invokeExact();
@@ -173,8 +219,8 @@ final class Libc {
                 ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
     }
 
-    private static MethodHandle find(String name, FunctionDescriptor descriptor, Linker.Option option) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, option);
+    private static MethodHandle find(String name, FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), descriptor, options);
     }
 
     private static RuntimeException unchecked(Throwable thrown) {

@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.memory;
 
+import io.magpool.api.MemoryRefusedException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -11,12 +12,27 @@ import java.lang.foreign.MemorySegment;
  * Linux's own calls. Address space is reserved without access, so that it counts nowhere, also under strict overcommit;
  * {@code mprotect} commits; mapping the same addresses afresh without access is what really decommits (dropping the pages
  * alone leaves the promise counted).
+ *
+ * <p>A range grows where it is if the addresses behind it are free, else its pages move to where the kernel likes, which is
+ * aligned to pages. Where more alignment is wanted it does not move. Rejected: to move it onto an aligned reservation by
+ * MREMAP_FIXED. A refusal may come before or after the kernel has unmapped the reservation, without a word which, and to
+ * unmap it again could then hit what another thread has mapped there meanwhile.
+ *
+ * <p>Where the kernel can (CONFIG_ANON_VMA_NAME), all mappings bear the pool's name in /proc/self/maps.
  */
 final class LinuxMemory implements Memory {
 
     private static final long REGION_BYTES = 1L << 30;
     private static final long HUGE_PAGE_BYTES = 2L << 20;
     private static final int RESERVED = Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE;
+
+    private final Leftovers leftovers = new Leftovers(Libc::munmap);
+    private final MemorySegment label;
+    private volatile boolean canName = true;
+
+    LinuxMemory(String poolName) {
+        this.label = Arena.ofAuto().allocateFrom("magpool:" + poolName);
+    }
 
     @Override
     public String name() {
@@ -39,19 +55,28 @@ final class LinuxMemory implements Memory {
     }
 
     @Override
-    @SuppressWarnings("restricted")
     public AddressRange reserve(long bytes, long alignment) {
+        leftovers.tryAgain();
         long slack = alignment - (1L << PAGE_SHIFT);
         long start = Libc.mmap(0, bytes + slack, Libc.PROT_NONE, RESERVED);
         long address = (start + alignment - 1) & -alignment;
-        unmap(start, address - start);
-        unmap(address + bytes, start + slack - address);
-        return new AddressRange(MemorySegment.ofAddress(address).reinterpret(bytes));
+        AddressRange range = null;
+        try {
+            leftovers.unmap(start, address - start);
+            leftovers.unmap(address + bytes, start + slack - address);
+            nameMapping(address, bytes);
+            range = AddressRange.at(address, bytes);
+        } finally {
+            if (range == null) {
+                Libc.munmap(address, bytes);
+            }
+        }
+        return range;
     }
 
-    private static void unmap(long address, long bytes) {
-        if (bytes > 0) {
-            Libc.munmap(address, bytes);
+    private void nameMapping(long address, long bytes) {
+        if (canName) {
+            canName = Libc.nameMapping(address, bytes, label);
         }
     }
 
@@ -63,6 +88,7 @@ final class LinuxMemory implements Memory {
     @Override
     public void decommit(long address, long bytes) {
         Libc.mmap(address, bytes, Libc.PROT_NONE, RESERVED | Libc.MAP_FIXED);
+        nameMapping(address, bytes);
     }
 
     @Override
@@ -87,7 +113,32 @@ final class LinuxMemory implements Memory {
     }
 
     @Override
+    public boolean isMapped() {
+        return true;
+    }
+
+    @Override
+    public long resize(AddressRange range, long bytes, long alignment) {
+        long address = range.address();
+        if (bytes <= range.bytes()) {
+            if (bytes < range.bytes()) {
+                Libc.munmap(address + bytes, range.bytes() - bytes);
+            }
+            return address;
+        }
+        if (alignment <= 1L << PAGE_SHIFT) {
+            return Libc.mremap(address, range.bytes(), bytes, Libc.MREMAP_MAYMOVE);
+        }
+        try {
+            return Libc.mremap(address, range.bytes(), bytes, 0);
+        } catch (MemoryRefusedException noRoomBehind) {
+            return NOT_RESIZED;
+        }
+    }
+
+    @Override
     public void release(AddressRange range) {
+        leftovers.tryAgain();
         Libc.munmap(range.address(), range.bytes());
     }
 }

@@ -18,6 +18,9 @@ public interface Memory {
     /** What the operating system maps at a time, wherever Magpool runs today, as a power of two: 4 KiB. */
     int PAGE_SHIFT = 12;
 
+    /** What {@link #resize} returns where memory cannot be resized. */
+    long NOT_RESIZED = 0;
+
     /**
      * Names this kind of memory.
      *
@@ -102,9 +105,36 @@ public interface Memory {
     MemorySegment piece(AddressRange range, long offset, long bytes);
 
     /**
+     * Tells whether ranges are mappings that end at their release. Then they may be resized, and a segment that shall not
+     * be used beyond the release needs {@link #boundedBy}.
+     *
+     * @return false where the JVM keeps memory as long as it is referred to
+     */
+    default boolean isMapped() {
+        return false;
+    }
+
+    /**
+     * Resizes a range, all of which is committed, without copying: what it loses at its end goes back to the system, what
+     * it gains is committed and zeros. It may move when it grows, and stays in place when it shrinks. After it has moved,
+     * the old addresses are not the caller's any more.
+     *
+     * <p>The result is a bare address, {@link AddressRange#at} makes a range of it: once the system has moved pages, no
+     * lack of Java memory may come between them and who owns them.
+     *
+     * @param range as it was reserved, or resized before
+     * @param bytes how long it shall be, a multiple of the page size, not 0
+     * @param alignment what its address shall be a multiple of, as when it was reserved
+     * @return its address now, or {@link #NOT_RESIZED} where memory cannot do it; nothing has changed then
+     */
+    default long resize(AddressRange range, long bytes, long alignment) {
+        return NOT_RESIZED;
+    }
+
+    /**
      * Gives a whole range back.
      *
-     * @param range as it was reserved
+     * @param range as it was reserved, or resized
      */
     void release(AddressRange range);
 

@@ -32,14 +32,28 @@ public record Platform(Memory memory, Barrier barrier, Cores cores) {
      * @throws MemoryRefusedException if Linux's own calls are demanded and cannot be had
      */
     public static Platform choose(MemoryKind kind, Storage storage, int slabBytes) {
-        Platform offHeap = choose(kind, slabBytes);
+        return choose(kind, storage, slabBytes, "unnamed");
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param kind what the configuration says
+     * @param storage where the chunks shall be
+     * @param slabBytes the size of a slab, which portable memory takes and gives
+     * @param poolName appears in the system's list of mappings, where the system can name them
+     * @return the best that works here
+     * @throws MemoryRefusedException if Linux's own calls are demanded and cannot be had
+     */
+    public static Platform choose(MemoryKind kind, Storage storage, int slabBytes, String poolName) {
+        Platform offHeap = choose(kind, slabBytes, poolName);
         return storage == Storage.HEAP ? new Platform(new HeapMemory(), offHeap.barrier, offHeap.cores) : offHeap;
     }
 
-    private static Platform choose(MemoryKind kind, int slabBytes) {
+    private static Platform choose(MemoryKind kind, int slabBytes, String poolName) {
         String obstacle = kind == MemoryKind.PORTABLE ? "it was not asked for" : obstacleToLinux();
         if (obstacle == null) {
-            return new Platform(new LinuxMemory(), new Membarrier(new HandshakeBarrier()), Libc::currentCore);
+            return new Platform(new LinuxMemory(poolName), new Membarrier(new HandshakeBarrier()), Libc::currentCore);
         }
         if (kind == MemoryKind.LINUX) {
             throw new MemoryRefusedException("memory kind linux", obstacle);

@@ -5,10 +5,8 @@
 package io.magpool.impl.pool;
 
 import io.magpool.api.BufferNotAcquiredException;
-import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.concurrent.VarHandles;
-import io.magpool.impl.memory.AddressRange;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
@@ -19,17 +17,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A buffer above the largest size class: a mapping of its own, with a life of its own.
  *
- * <p>Its segment belongs to a shared arena that is closed before the memory is unmapped, so that a stale access through it
- * is an exception. Its byte buffer does not, since parts of the JDK's channels refuse views of such arenas: like a raw
- * address, it must not be used after the release. Beside a mapping, an atomic release is free: racing ones are caught.
+ * <p>Its segment belongs to a shared arena that is closed before the memory is unmapped, moved, cut or cached, so that a
+ * stale access through it is an exception. (Where the JVM keeps memory as long as it is referred to, there is no such arena.)
+ * Its byte buffer does not, since parts of the JDK's channels refuse views of such arenas: like a raw address, it must not be
+ * used after the release or a reallocation.
+ *
+ * <p>Beside a mapping, an atomic step is free. So racing releases are caught, and while a mapping is resized or copied the buffer counts
+ * as not acquired: a release on another thread that is not ordered with it is an exception, and nothing is unmapped twice.
+ *
+ * <p>It grows by remapping, its content is copied where that cannot be; it shrinks by giving back its tail. What is small
+ * enough for a chunk moves into one, if one can be had: else it stays, since a smaller size must not fail.
  */
 final class LargeBuffer implements PooledBuffer {
 
     private static final VarHandle ACQUIRED = VarHandles.ofField(MethodHandles.lookup(), "acquired", boolean.class);
 
     private final LargeBuffers home;
-    private final AddressRange range;
-    private final MemorySegment whole; // of no closeable arena
+    private final Mapping mapping;
+    private final long alignment;
+    private final boolean isZeros; // when it was acquired
     private volatile boolean acquired = true;
     private long size;
     private @Nullable Arena arena;
@@ -37,15 +43,23 @@ final class LargeBuffer implements PooledBuffer {
     private @Nullable ByteBuffer buffer;
     private @Nullable Object attachment;
 
-    LargeBuffer(LargeBuffers home, AddressRange range, MemorySegment whole, long size) {
+    LargeBuffer(LargeBuffers home, Mapping mapping, long size, long alignment, boolean isZeros) {
         this.home = home;
-        this.range = range;
-        this.whole = whole;
+        this.mapping = mapping;
         this.size = size;
+        this.alignment = alignment;
+        this.isZeros = isZeros;
     }
 
-    AddressRange range() {
-        return range;
+    Mapping mapping() {
+        return mapping;
+    }
+
+    /** Makes the content zeros, for the owner who has just acquired it and has not written yet. */
+    void clear() {
+        if (!isZeros) {
+            mapping.whole().asSlice(0, size).fill((byte) 0);
+        }
     }
 
     @Override
@@ -57,28 +71,28 @@ final class LargeBuffer implements PooledBuffer {
     @Override
     public long capacity() {
         checkAcquired();
-        return range.bytes();
+        return mapping.bytes();
     }
 
     @Override
     public long address() {
         checkAcquired();
-        if (!whole.isNative()) {
+        if (!mapping.whole().isNative()) {
             throw new IllegalStateException("a heap buffer has no address: " + this);
         }
-        return whole.address();
+        return mapping.whole().address();
     }
 
     @Override
     public boolean hasArray() {
         checkAcquired();
-        return !whole.isNative();
+        return !mapping.whole().isNative();
     }
 
     @Override
     public byte[] array() {
         checkAcquired();
-        return whole.heapBase().filter(byte[].class::isInstance).map(byte[].class::cast)
+        return mapping.whole().heapBase().filter(byte[].class::isInstance).map(byte[].class::cast)
                 .orElseThrow(() -> new IllegalStateException("an off-heap buffer has no array: " + this));
     }
 
@@ -87,12 +101,16 @@ final class LargeBuffer implements PooledBuffer {
         checkAcquired();
         MemorySegment built = segment;
         if (built == null) {
-            Arena life = Arena.ofShared();
-            built = home.boundedBy(whole, life);
-            arena = life;
+            built = home.isMapped() ? buildSegment() : mapping.whole();
             segment = built;
         }
         return built;
+    }
+
+    private MemorySegment buildSegment() {
+        Arena life = Arena.ofShared();
+        arena = life;
+        return home.boundedBy(mapping.whole(), life);
     }
 
     @Override
@@ -100,11 +118,11 @@ final class LargeBuffer implements PooledBuffer {
         checkAcquired();
         ByteBuffer built = buffer;
         if (built == null) {
-            if (range.bytes() > Integer.MAX_VALUE) {
-                throw new IllegalStateException("capacity is " + range.bytes() + ": a ByteBuffer holds at most "
+            if (mapping.bytes() > Integer.MAX_VALUE) {
+                throw new IllegalStateException("capacity is " + mapping.bytes() + ": a ByteBuffer holds at most "
                         + Integer.MAX_VALUE + " bytes");
             }
-            built = whole.asByteBuffer().limit((int) size);
+            built = mapping.whole().asByteBuffer().limit((int) size);
             buffer = built;
         }
         return built;
@@ -113,11 +131,85 @@ final class LargeBuffer implements PooledBuffer {
     @Override
     public PooledBuffer reallocate(long newSize) {
         checkAcquired();
-        if (newSize > home.smallest() && newSize <= range.bytes()) {
-            size = newSize;
-            return this;
+        return 0 <= newSize && newSize <= mapping.bytes() ? shrink(newSize) : grow(newSize);
+    }
+
+    private PooledBuffer grow(long newSize) {
+        MagazinePool pool = home.pool();
+        pool.checkGrowth(newSize);
+        if (home.isMapped()) {
+            long newBytes = LargeBuffers.mappedBytes(newSize);
+            long more = newBytes - mapping.bytes();
+            pool.chargeGrowth(more, newSize);
+            boolean grown = false;
+            try {
+                grown = remap(newBytes);
+            } finally {
+                if (!grown) {
+                    pool.unchargeGrowth(more);
+                }
+            }
+            if (grown) {
+                size = newSize;
+                return this;
+            }
         }
-        return home.move(this, newSize);
+        return pool.move(this, newSize, alignment);
+    }
+
+    private boolean remap(long newBytes) {
+        beginChange();
+        try {
+            endSegment();
+            boolean grown = home.grow(mapping, newBytes, alignment);
+            buffer = grown ? null : buffer;
+            return grown;
+        } finally {
+            acquired = true;
+        }
+    }
+
+    private PooledBuffer shrink(long newSize) {
+        if (newSize <= LargeBuffers.largestChunk() && endSegmentIfIdle()) {
+            PooledBuffer chunk = home.pool().moveToChunk(this, newSize, alignment);
+            if (chunk != null) {
+                return chunk;
+            }
+        }
+        size = newSize;
+        long newBytes = LargeBuffers.mappedBytes(newSize);
+        if (newBytes < mapping.bytes() && home.isMapped()) {
+            cut(newBytes);
+        }
+        return this;
+    }
+
+    private void cut(long newBytes) {
+        beginChange();
+        try {
+            if (endSegmentIfIdle()) {
+                buffer = null;
+                home.shrink(mapping, newBytes, alignment);
+            }
+        } finally {
+            acquired = true;
+        }
+    }
+
+    /** Copies the first bytes; a release that is not ordered with it is an exception meanwhile. */
+    void copyTo(MemorySegment target, long bytes) {
+        beginChange();
+        try {
+            MemorySegment.copy(mapping.whole(), 0, target, 0, bytes);
+        } finally {
+            acquired = true;
+        }
+    }
+
+    private void beginChange() {
+        if (!ACQUIRED.compareAndSet(this, true, false)) {
+            throw new BufferNotAcquiredException(toString());
+        }
     }
 
     @Override
@@ -134,30 +226,36 @@ final class LargeBuffer implements PooledBuffer {
 
     @Override
     public void release() {
-        if (!ACQUIRED.compareAndSet(this, true, false)) {
-            throw new BufferNotAcquiredException(toString());
+        beginChange();
+        boolean ended = false;
+        try {
+            endSegment();
+            mapping.range(); // built now, where its failure does no harm
+            ended = true;
+        } finally {
+            if (!ended) {
+                acquired = true;
+            }
         }
+        home.release(mapping);
+    }
+
+    /** An access that is going on, of a channel say, keeps the arena from being closed: then this throws. */
+    private void endSegment() {
         Arena life = arena;
         if (life != null) {
-            closeOrKeep(life);
-        }
-        try {
-            home.release(this);
-        } catch (MemoryRefusedException refused) {
+            life.close();
             arena = null;
             segment = null;
-            acquired = true;
-            throw refused;
         }
     }
 
-    /** An access that is going on, of a channel say, keeps the arena from being closed: then nothing is released. */
-    private void closeOrKeep(Arena life) {
+    private boolean endSegmentIfIdle() {
         try {
-            life.close();
+            endSegment();
+            return true;
         } catch (IllegalStateException inUse) {
-            acquired = true;
-            throw inUse;
+            return false;
         }
     }
 
@@ -169,6 +267,6 @@ final class LargeBuffer implements PooledBuffer {
 
     @Override
     public String toString() {
-        return "large buffer of " + range.bytes() + " bytes of pool " + home.poolName();
+        return "large buffer of " + mapping.bytes() + " bytes of pool " + home.pool().name();
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
@@ -11,79 +12,257 @@ import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.SizeClasses;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Maps, counts and unmaps the buffers above the largest size class. */
+/**
+ * Maps, caches, resizes, counts and unmaps the buffers above the largest size class.
+ *
+ * <p>A mapping is charged as long as it exists: in use, in the cache, or while the system refuses to take it back. It is
+ * charged before it is mapped or grows, and uncharged after it was unmapped or shrunk, so the charge is never too low.
+ */
 final class LargeBuffers {
 
     private static final long PAGE = 1L << Memory.PAGE_SHIFT;
+    private static final long LARGEST_AGE = TimeUnit.SECONDS.toNanos(10);
+    private static final int CACHED_PART = 8; // the cache has one part of so many of the limit
 
     private final MagazinePool pool;
     private final Memory memory;
     private final Charge charge;
+    private final LongSupplier nanoTime;
+    private final LargeCache cache = new LargeCache();
+    private final Unreturned unreturned;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong acquires = new AtomicLong();
     private final AtomicLong releases = new AtomicLong();
 
-    LargeBuffers(MagazinePool pool, Memory memory, Charge charge) {
+    LargeBuffers(MagazinePool pool, Memory memory, Charge charge, LongSupplier nanoTime) {
         this.pool = pool;
         this.memory = memory;
         this.charge = charge;
+        this.nanoTime = nanoTime;
+        this.unreturned = new Unreturned(memory, charge);
     }
 
-    /** Returns null if the limit leaves no room. The memory is zeros. */
+    /** Returns null if the limit leaves no room. */
     @Nullable PooledBuffer acquire(long size, long alignment) {
-        long mapped = Math.max(1, Math.ceilDiv(size, PAGE)) * PAGE;
-        if (!charge.tryAdd(mapped)) {
+        long wanted = wholePages(size);
+        Mapping cached = cache.take(wanted, alignment);
+        LargeBuffer buffer = cached != null ? reuse(cached, size, alignment) : mapIfRoom(wanted, size, alignment);
+        if (buffer != null) {
+            bytes.addAndGet(buffer.mapping().bytes());
+            acquires.incrementAndGet();
+        }
+        return buffer;
+    }
+
+    private static long wholePages(long size) {
+        return Math.max(1, Math.ceilDiv(size, PAGE)) * PAGE;
+    }
+
+    private LargeBuffer reuse(Mapping mapping, long size, long alignment) {
+        LargeBuffer buffer = null;
+        try {
+            buffer = new LargeBuffer(this, mapping, size, alignment, false);
+        } finally {
+            if (buffer == null) {
+                giveBack(mapping);
+            }
+        }
+        return buffer;
+    }
+
+    private @Nullable LargeBuffer mapIfRoom(long wanted, long size, long alignment) {
+        if (!charge.tryAdd(wanted)) {
             return null;
         }
-        AddressRange range = null;
-        MemorySegment whole;
+        LargeBuffer buffer = null;
         try {
-            range = memory.reserve(mapped, Math.max(alignment, PAGE));
-            memory.commit(range.address(), mapped);
-            whole = memory.piece(range, 0, mapped);
-        } catch (RuntimeException | Error refused) {
-            if (range != null) {
-                memory.release(range);
+            buffer = mapOrDropCache(wanted, size, alignment);
+        } finally {
+            if (buffer == null) {
+                charge.subtract(wanted);
             }
-            charge.subtract(mapped);
-            throw refused;
         }
-        bytes.addAndGet(mapped);
-        acquires.incrementAndGet();
-        return new LargeBuffer(this, range, whole, size);
+        return buffer;
     }
 
-    void release(LargeBuffer buffer) {
-        long mapped = buffer.range().bytes();
-        memory.release(buffer.range());
-        charge.subtract(mapped);
-        bytes.addAndGet(-mapped);
+    private LargeBuffer mapOrDropCache(long wanted, long size, long alignment) {
+        try {
+            return map(wanted, size, alignment);
+        } catch (MemoryRefusedException refused) {
+            if (dropCached()) {
+                return map(wanted, size, alignment);
+            }
+            throw refused;
+        }
+    }
+
+    private LargeBuffer map(long wanted, long size, long alignment) {
+        AddressRange range = memory.reserve(wanted, Math.max(alignment, PAGE));
+        LargeBuffer buffer = null;
+        try {
+            memory.commit(range.address(), wanted);
+            Mapping mapping = new Mapping(range, memory.piece(range, 0, wanted));
+            buffer = new LargeBuffer(this, mapping, size, alignment, true);
+        } finally {
+            if (buffer == null) {
+                unreturned.giveBack(range, 0);
+            }
+        }
+        return buffer;
+    }
+
+    void release(Mapping mapping) {
+        bytes.addAndGet(-mapping.bytes());
         releases.incrementAndGet();
+        try {
+            keepOrGiveBack(mapping);
+        } finally {
+            pool.afterRelease();
+        }
+    }
+
+    private void keepOrGiveBack(Mapping mapping) {
+        dropOlderThan(LARGEST_AGE);
+        long now = nanoTime.getAsLong();
+        long most = charge.limit() / CACHED_PART;
+        boolean kept = mapping.bytes() <= most && cache.put(mapping, now, most);
+        if (!kept && mapping.bytes() <= most) {
+            kept = keepInsteadOfOlder(mapping, now, most);
+        }
+        if (!kept) {
+            giveBack(mapping);
+        }
+    }
+
+    private boolean keepInsteadOfOlder(Mapping mapping, long now, long most) {
+        boolean kept = false;
+        for (Mapping oldest = cache.takeOldest(); oldest != null && !kept;) {
+            giveBack(oldest);
+            kept = cache.put(mapping, now, most);
+            oldest = kept ? null : cache.takeOldest();
+        }
+        return kept;
+    }
+
+    private void giveBack(Mapping mapping) {
+        unreturned.giveBack(mapping.range(), mapping.bytes());
+    }
+
+    /**
+     * Grows a mapping that is no one else's to use meanwhile. The caller has charged the difference, and if this fails
+     * or throws takes it back.
+     *
+     * @return false if only copying helps; nothing has changed then
+     */
+    boolean grow(Mapping mapping, long newBytes, long alignment) {
+        long before = mapping.bytes();
+        try {
+            if (!mapping.resize(memory, newBytes, alignment)) {
+                return false;
+            }
+        } catch (MemoryRefusedException refused) {
+            return false; // to copy will be refused too, or will help
+        }
+        bytes.addAndGet(newBytes - before);
+        return true;
+    }
+
+    /** Gives the tail of a mapping back, if memory can and the system does. */
+    void shrink(Mapping mapping, long newBytes, long alignment) {
+        long before = mapping.bytes();
+        try {
+            if (!mapping.resize(memory, newBytes, alignment)) {
+                return;
+            }
+        } catch (MemoryRefusedException refused) {
+            return; // then it stays as it is, charged
+        }
+        bytes.addAndGet(newBytes - before);
+        charge.subtract(before - newBytes);
         pool.afterRelease();
     }
 
-    PooledBuffer move(PooledBuffer from, long size) {
-        return pool.move(from, size);
+    /**
+     * Gives back what the cache has, and what the system refused before.
+     *
+     * @return true if memory went
+     */
+    boolean dropCached() {
+        boolean any = unreturned.tryAgain();
+        return dropCache() || any;
+    }
+
+    private boolean dropCache() {
+        boolean any = false;
+        for (int i = 0; i < LargeCache.MAX_MAPPINGS; i++) { // bounded, whatever others release meanwhile
+            Mapping mapping = cache.takeOldest();
+            if (mapping == null) {
+                return any;
+            }
+            giveBack(mapping);
+            any = true;
+        }
+        return any;
+    }
+
+    /**
+     * Gives back what has been in the cache for a time, and what the system refused before.
+     *
+     * @param nanos what is younger stays
+     */
+    void dropOlderThan(long nanos) {
+        unreturned.tryAgain();
+        long now = nanoTime.getAsLong();
+        for (Mapping mapping = cache.takeOlderThan(nanos, now); mapping != null;
+                mapping = cache.takeOlderThan(nanos, now)) {
+            giveBack(mapping);
+        }
+    }
+
+    /** Gives all back that is not in use, and caches nothing from now on. May be called again. */
+    void close() {
+        cache.close();
+        dropCache();
+        unreturned.tryAgainOrThrow();
+    }
+
+    boolean isMapped() {
+        return memory.isMapped();
     }
 
     MemorySegment boundedBy(MemorySegment whole, Arena arena) {
         return memory.boundedBy(whole, arena);
     }
 
-    /** From here downwards a chunk of a size class is the better home. */
-    long smallest() {
-        return SizeClasses.MAX_BYTES;
+    MagazinePool pool() {
+        return pool;
     }
 
-    String poolName() {
-        return pool.name();
+    /** How long a mapping for a buffer is, at least. */
+    static long mappedBytes(long size) {
+        return wholePages(size);
+    }
+
+    /** Up to here a chunk of a size class is the better home. */
+    static long largestChunk() {
+        return SizeClasses.MAX_BYTES;
     }
 
     long bytes() {
         return bytes.get();
+    }
+
+    long cachedBytes() {
+        return cache.bytes() + unreturned.chargedBytes();
+    }
+
+    long reservedBytes() {
+        return bytes.get() + cache.bytes() + unreturned.reservedBytes();
     }
 
     long acquires() {

@@ -7,6 +7,7 @@ package io.magpool.impl.pool;
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
 import io.magpool.api.CloseReport;
+import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
@@ -70,10 +71,10 @@ final class MagazinePool implements BufferPool {
         this.layout = arenas.layout();
         this.caches = new CacheRegistry(platform.barrier());
         this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true);
-        this.reclaim = new Reclaim(arenas, caches);
+        this.large = new LargeBuffers(this, platform.memory(), charge, System::nanoTime);
+        this.reclaim = new Reclaim(arenas, caches, large::dropCached);
         this.supply = new Supply(arenas, reclaim, buildStripes(config, platform));
         this.waiters = new Waiters(caches);
-        this.large = new LargeBuffers(this, platform.memory(), charge);
     }
 
     private Stripes buildStripes(PoolConfig config, Platform platform) {
@@ -158,9 +159,7 @@ final class MagazinePool implements BufferPool {
     }
 
     private @Nullable PooledBuffer acquireIfRoom(long atLeast, long alignment) {
-        if (atLeast < 0 || atLeast > MAX_SIZE) {
-            throw new IllegalArgumentException("size is " + atLeast + ": must be from 0 to " + MAX_SIZE);
-        }
+        checkSize(atLeast);
         if (alignment > 1 && config.storage() == PoolConfig.Storage.HEAP) {
             throw new IllegalArgumentException("alignment is " + alignment + ": Java arrays have none to offer");
         }
@@ -265,18 +264,85 @@ final class MagazinePool implements BufferPool {
             refusals.increment();
             throw exhausted(size);
         }
-        if (request.isZeroed() && !(buffer instanceof Chunk chunk && chunk.isZeros())) {
-            buffer.segment().asSlice(0, size).fill((byte) 0);
+        if (request.isZeroed()) {
+            clear(buffer, size);
         }
         return buffer;
     }
 
+    private static void clear(PooledBuffer buffer, long size) {
+        if (buffer instanceof LargeBuffer largeBuffer) {
+            largeBuffer.clear();
+        } else if (!(buffer instanceof Chunk chunk && chunk.isZeros())) {
+            buffer.segment().asSlice(0, size).fill((byte) 0);
+        }
+    }
+
+    /** Refuses what no buffer can grow to, and all growth once the pool is closed. */
+    void checkGrowth(long size) {
+        checkSize(size);
+        checkOpen();
+    }
+
+    /** Charges for a large buffer that grows in place, or throws. */
+    void chargeGrowth(long bytes, long size) {
+        boolean charged;
+        try {
+            charged = size <= charge.limit()
+                    && (charge.tryAdd(bytes) || reclaim.retry(() -> charge.tryAdd(bytes) ? large : null) != null);
+        } catch (ClosedArenasException closedMeanwhile) {
+            throw closed();
+        }
+        if (!charged) {
+            refusals.increment();
+            throw exhausted(size);
+        }
+    }
+
+    void unchargeGrowth(long bytes) {
+        charge.subtract(bytes);
+        afterRelease();
+    }
+
     /** Moves a buffer's content to another buffer and releases the first. */
-    PooledBuffer move(PooledBuffer from, long size) {
-        PooledBuffer to = acquire(size);
+    PooledBuffer move(PooledBuffer from, long size, long alignment) {
+        PooledBuffer to = alignment == 1 ? tryAcquire(size) : acquireSlowly(size, alignment);
+        if (to == null) {
+            throw exhausted(size);
+        }
+        return move(from, to, size);
+    }
+
+    /** Moves a large buffer's content to a chunk and releases it; returns null, and has done nothing, if there is none. */
+    @Nullable PooledBuffer moveToChunk(LargeBuffer from, long size, long alignment) {
+        if (closed || sizeClass(size, alignment) == SizeClasses.COUNT) {
+            return null;
+        }
+        PooledBuffer to;
+        try {
+            to = acquireIfRoom(size, alignment);
+        } catch (MemoryRefusedException | PoolClosedException noChunk) {
+            return null;
+        }
+        return to == null ? null : move(from, to, size);
+    }
+
+    private static void copy(PooledBuffer from, MemorySegment to, long bytes) {
+        if (from instanceof LargeBuffer largeBuffer) {
+            largeBuffer.copyTo(to, bytes);
+        } else {
+            MemorySegment.copy(from.segment(), 0, to, 0, bytes);
+        }
+    }
+
+    private static MemorySegment content(PooledBuffer buffer) {
+        return buffer instanceof LargeBuffer largeBuffer ? largeBuffer.mapping().whole() : buffer.segment();
+    }
+
+    private static PooledBuffer move(PooledBuffer from, PooledBuffer to, long size) {
         boolean moved = false;
         try {
-            MemorySegment.copy(from.segment(), 0, to.segment(), 0, Math.min(from.size(), size));
+            copy(from, content(to), Math.min(from.size(), size));
             from.release();
             moved = true;
             return to;
@@ -328,14 +394,24 @@ final class MagazinePool implements BufferPool {
         closed = true;
         caches.closeAll(arenas::put);
         CloseReport report = OpenBuffers.count(this);
-        arenas.close();
-        waiters.signal();
+        try {
+            large.close();
+        } finally {
+            arenas.close();
+            waiters.signal();
+        }
         return report;
     }
 
     @Override
     public String toString() {
         return "BufferPool " + config.name();
+    }
+
+    private static void checkSize(long size) {
+        if (size < 0 || size > MAX_SIZE) {
+            throw new IllegalArgumentException("size is " + size + ": must be from 0 to " + MAX_SIZE);
+        }
     }
 
     private void checkOpen() {
@@ -356,7 +432,7 @@ final class MagazinePool implements BufferPool {
                 charge.limit(),
                 now.chargedBytes(),
                 now.acquiredBytes(),
-                now.cachedInThreadsBytes() + now.cachedInDepotsBytes());
+                now.cachedInThreadsBytes() + now.cachedInDepotsBytes() + now.cachedLargeBytes());
     }
 
     PoolConfig config() {

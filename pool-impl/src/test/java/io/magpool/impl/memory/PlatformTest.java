@@ -93,6 +93,37 @@ class PlatformTest {
     }
 
     @Test
+    void aResizedRangeKeepsItsContentAndGainsZeros() {
+        AddressRange range = memory.reserve(SLAB, 4096);
+        memory.commit(range.address(), SLAB);
+        range.segment().fill((byte) 7);
+        long address = memory.resize(range, 8 * SLAB, 4096);
+        if (!memory.isMapped()) {
+            assertThat(address).isEqualTo(Memory.NOT_RESIZED);
+            memory.release(range);
+            return;
+        }
+        AddressRange grown = AddressRange.at(address, 8 * SLAB);
+        for (long at = 0; at < 8 * SLAB; at += 1024) {
+            assertThat(grown.segment().get(ValueLayout.JAVA_BYTE, at)).isEqualTo((byte) (at < SLAB ? 7 : 0));
+        }
+        assertThat(memory.resize(grown, 4096, 4096)).isEqualTo(address);
+        AddressRange shrunk = AddressRange.at(address, 4096);
+        assertThat(shrunk.segment().get(ValueLayout.JAVA_BYTE, 4095)).isEqualTo((byte) 7);
+        memory.release(shrunk);
+    }
+
+    @Test
+    void aRangeDoesNotMoveWhereItsAlignmentWouldBeLost() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(memory.isMapped());
+        AddressRange range = memory.reserve(SLAB, SLAB);
+        memory.commit(range.address(), SLAB);
+        long address = memory.resize(range, 64 * SLAB, SLAB);
+        assertThat(address).isIn(Memory.NOT_RESIZED, range.address());
+        memory.release(address == Memory.NOT_RESIZED ? range : AddressRange.at(address, 64 * SLAB));
+    }
+
+    @Test
     void aBoundedSegmentIsTheSameMemory() {
         AddressRange range = memory.reserve(8192, 4096);
         memory.commit(range.address(), 8192);

@@ -259,7 +259,6 @@ class BufferContractTest extends PoolTest {
                 new Move(64, 1000),
                 new Move(4096, 1 << 20),
                 new Move(MIB, MIB + 1),
-                new Move(2 * MIB, 4 * MIB),
                 new Move(4 * MIB, 100))) {
             PooledBuffer buffer = pool.acquire(move.from);
             for (long i = 0; i < move.from; i++) {

@@ -12,10 +12,16 @@ import io.magpool.api.BufferPool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.Storage;
+import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.memory.Platform;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Variant.class)
 class RefusedMemoryTest extends PoolTest {
 
+    private static final Set<RefusingMemory.Call> EVERYWHERE =
+            EnumSet.of(RefusingMemory.Call.RESERVE, RefusingMemory.Call.COMMIT, RefusingMemory.Call.RELEASE);
+    private static final byte[] NINES = "\t".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+    private static final long[] RESIZES = {5 * MIB, 2 * MIB, 4 * MIB + 1, 7 * MIB, 3 * MIB, 100_000};
     private static final long[] SIZES = {5000, 65_536, 600_000, MIB, 3 * MIB, 2 * MIB, 20_000};
 
     private RefusingMemory memory;
@@ -78,6 +88,35 @@ class RefusedMemoryTest extends PoolTest {
         for (PooledBuffer buffer : held) {
             told += releaseInspiteOfRefusals(buffer);
         }
+        return told + exerciseResizing();
+    }
+
+    /** A large buffer grows and shrinks; a smaller size is never refused, and a refused larger one changes nothing. */
+    private int exerciseResizing() {
+        int told = 0;
+        PooledBuffer buffer = null;
+        while (buffer == null) {
+            try {
+                buffer = pool.acquire(2 * MIB);
+            } catch (MemoryRefusedException refused) {
+                told++;
+            }
+        }
+        buffer.segment().asSlice(0, 1000).fill((byte) 9);
+        for (long size : RESIZES) {
+            long before = buffer.size();
+            try {
+                buffer = buffer.reallocate(size);
+                assertThat(buffer.size()).isEqualTo(size);
+            } catch (MemoryRefusedException | PoolExhaustedException refused) {
+                assertThat(size).as("the size that was refused").isGreaterThan(before);
+                assertThat(buffer.size()).isEqualTo(before);
+                told += refused instanceof MemoryRefusedException ? 1 : 0;
+            }
+            assertThat(buffer.segment().asSlice(0, 1000).mismatch(MemorySegment.ofArray(NINES))).isEqualTo(-1);
+            assertAddsUp(pool, List.of(buffer));
+        }
+        told += releaseInspiteOfRefusals(buffer);
         return told;
     }
 
@@ -96,7 +135,7 @@ class RefusedMemoryTest extends PoolTest {
         exercise();
         long n = memory.calls(kind);
         boolean possible =
-                variant.isLinux() || kind == RefusingMemory.Call.RESERVE || kind == RefusingMemory.Call.COMMIT;
+                variant.isLinux() || EVERYWHERE.contains(kind);
         assertThat(n).as("calls of %s", kind).isBetween(possible ? 1L : 0L, 300L);
         pool.close();
         for (long granted = 0; granted < n; granted++) {
@@ -135,6 +174,11 @@ class RefusedMemoryTest extends PoolTest {
     }
 
     @Test
+    void eachResizingMayBeRefused() {
+        refuseEachInTurn(RefusingMemory.Call.RESIZE);
+    }
+
+    @Test
     void eachReleaseBeforeTheCloseMayBeRefused() {
         refuseEachInTurn(RefusingMemory.Call.RELEASE);
     }
@@ -168,6 +212,45 @@ class RefusedMemoryTest extends PoolTest {
     }
 
     @Test
+    void aLargeBufferGrowsWithoutASecondMapping() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(variant.isLinux(), "the JVM's memory cannot be resized");
+        PooledBuffer buffer = pool.acquire(2 * MIB);
+        assertThat(buffer.reallocate(6 * MIB)).isSameAs(buffer);
+        assertThat(memory.calls(RefusingMemory.Call.RESERVE)).isEqualTo(1);
+        assertThat(memory.calls(RefusingMemory.Call.RESIZE)).isEqualTo(1);
+        buffer.release();
+        pool.close();
+        assertThat(memory.reservedBytes()).isZero();
+    }
+
+    @Test
+    void aRefusedRemapIsMadeGoodByACopy() {
+        create(16 * MIB);
+        PooledBuffer buffer = pool.acquire(2 * MIB);
+        buffer.segment().fill((byte) 3);
+        memory.refuse(RefusingMemory.Call.RESIZE, 0, 1);
+        PooledBuffer grown = buffer.reallocate(4 * MIB);
+        assertThat(grown.segment().get(ValueLayout.JAVA_BYTE, 2 * MIB - 1)).isEqualTo((byte) 3);
+        assertAddsUp(pool, List.of(grown));
+        grown.release();
+        pool.close();
+        assertThat(memory.reservedBytes()).isZero();
+    }
+
+    @Test
+    void whatCannotBeCommittedNorGivenBackIsNotCharged() {
+        memory.refuse(RefusingMemory.Call.COMMIT, 0, 1);
+        memory.refuseToo(RefusingMemory.Call.RELEASE);
+        assertThatThrownBy(() -> pool.acquire(3 * MIB)).isInstanceOf(MemoryRefusedException.class);
+        assertThat(pool.statistics().chargedBytes()).isZero();
+        assertThat(pool.statistics().reservedBytes()).isEqualTo(3 * MIB);
+        memory.refuse(RefusingMemory.Call.RELEASE, Long.MAX_VALUE, 0);
+        pool.close();
+        assertThat(pool.statistics().reservedBytes()).isZero();
+        assertThat(memory.reservedBytes()).isZero();
+    }
+
+    @Test
     void aRefusedReallocationChangesNothing() {
         PooledBuffer buffer = pool.acquire(100);
         memory.refuse(RefusingMemory.Call.RESERVE, 0, Long.MAX_VALUE);
@@ -179,18 +262,31 @@ class RefusedMemoryTest extends PoolTest {
     }
 
     @Test
-    void aLargeBufferWhoseReleaseIsRefusedIsStillItsOwners() {
+    void aLargeBufferThatTheSystemDoesNotTakeBackIsReleasedAllTheSameAndOfferedAgain() {
         PooledBuffer buffer = pool.acquire(3 * MIB);
-        buffer.segment().fill((byte) 1);
         memory.refuse(RefusingMemory.Call.RELEASE, 0, 1);
-        assertThatThrownBy(buffer::release).isInstanceOf(MemoryRefusedException.class);
-        assertThat(pool.statistics().chargedBytes()).isEqualTo(3 * MIB);
-        assertAddsUp(pool, List.of(buffer));
-        buffer.segment().fill((byte) 2);
         buffer.release();
+        assertThat(memory.refusals()).isEqualTo(1);
         assertThatThrownBy(buffer::release).isInstanceOf(BufferNotAcquiredException.class);
+        assertThat(pool.statistics().chargedBytes()).isEqualTo(3 * MIB);
+        assertThat(pool.statistics().cachedLargeBytes()).isEqualTo(3 * MIB);
+        assertThat(pool.statistics().reservedBytes()).isEqualTo(3 * MIB);
+        assertAddsUp(pool, List.of());
+        pool.acquire(7 * MIB).release();
         assertThat(pool.statistics().chargedBytes()).isZero();
+        assertThat(memory.reservedBytes()).isZero();
         pool.close();
+    }
+
+    @Test
+    void whatTheSystemDoesNotTakeBackAtTheCloseEitherIsReportedAndOfferedAgain() {
+        PooledBuffer buffer = pool.acquire(3 * MIB);
+        memory.refuse(RefusingMemory.Call.RELEASE, 0, 2);
+        buffer.release();
+        assertThatThrownBy(pool::close).isInstanceOf(MemoryRefusedException.class);
+        assertThat(pool.statistics().chargedBytes()).isEqualTo(3 * MIB);
+        pool.abandon();
+        assertThat(pool.statistics().chargedBytes()).isZero();
         assertThat(memory.reservedBytes()).isZero();
     }
 

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Memory that refuses a call of one kind when it is told to, and checks that what is given back was taken before. */
 final class RefusingMemory implements Memory {
@@ -21,7 +22,8 @@ final class RefusingMemory implements Memory {
         COMMIT,
         DECOMMIT,
         PURGE,
-        RELEASE
+        RELEASE,
+        RESIZE
     }
 
     private static final long REGION_BYTES = 4L << 20;
@@ -33,6 +35,7 @@ final class RefusingMemory implements Memory {
     private long after = Long.MAX_VALUE;
     private long times;
     private long refusals;
+    private @Nullable Call alwaysRefused;
 
     RefusingMemory(Memory real) {
         this.real = real;
@@ -44,6 +47,12 @@ final class RefusingMemory implements Memory {
         after = afterGranting;
         times = soMany;
         refusals = 0;
+        alwaysRefused = null;
+    }
+
+    /** Refuses besides all calls of another kind. */
+    synchronized void refuseToo(Call kind) {
+        alwaysRefused = kind;
     }
 
     synchronized long refusals() {
@@ -60,7 +69,7 @@ final class RefusingMemory implements Memory {
 
     private synchronized void grant(Call kind) {
         calls.merge(kind, 1L, Long::sum);
-        if (kind == refused && after-- <= 0 && times-- > 0) {
+        if (kind == alwaysRefused || (kind == refused && after-- <= 0 && times-- > 0)) {
             refusals++;
             throw new MemoryRefusedException(kind.name(), "the test");
         }
@@ -125,6 +134,25 @@ final class RefusingMemory implements Memory {
     @Override
     public MemorySegment piece(AddressRange range, long offset, long bytes) {
         return real.piece(range, offset, bytes);
+    }
+
+    @Override
+    public boolean isMapped() {
+        return real.isMapped();
+    }
+
+    @Override
+    public long resize(AddressRange range, long bytes, long alignment) {
+        grant(Call.RESIZE);
+        if (!Long.valueOf(range.bytes()).equals(reserved.get(range.address()))) {
+            throw new AssertionError("resizes what it does not have: " + range);
+        }
+        long address = real.resize(range, bytes, alignment);
+        if (address != NOT_RESIZED) {
+            reserved.remove(range.address());
+            reserved.put(address, bytes);
+        }
+        return address;
     }
 
     @Override

@@ -47,6 +47,7 @@ class StatisticsTest extends PoolTest {
                 now.purgedBytes(),
                 now.carvedBytes(),
                 now.largeBytes(),
+                now.cachedLargeBytes(),
                 now.acquires(),
                 now.releases(),
                 now.exchanges(),
@@ -90,9 +91,14 @@ class StatisticsTest extends PoolTest {
         assertThat(now.largeBytes()).isEqualTo(buffer.capacity()).isEqualTo(2 * MIB + 4096);
         assertThat(now.acquiredBytes()).isEqualTo(buffer.capacity());
         assertThat(now.chargedBytes()).isEqualTo(buffer.capacity());
+        assertThat(now.reservedBytes()).isEqualTo(buffer.capacity());
+        assertThat(now.cachedLargeBytes()).isZero();
         buffer.release();
-        assertThat(pool.statistics().largeBytes()).isZero();
-        assertThat(pool.statistics().chargedBytes()).isZero();
+        PoolStatistics after = pool.statistics();
+        assertThat(after.largeBytes()).isZero();
+        assertThat(after.cachedLargeBytes()).isEqualTo(2 * MIB + 4096);
+        assertThat(after.chargedBytes()).isEqualTo(2 * MIB + 4096);
+        assertThat(after.reservedBytes()).isEqualTo(2 * MIB + 4096);
     }
 
     @Test
