@@ -174,11 +174,25 @@ public interface PoolStatistics {
     long carves();
 
     /**
-     * Counts acquires that the limit refused.
+     * Counts acquires that the limit refused, each once: by an exception, by null, or when their waiting time was over.
      *
      * @return a number of operations since the pool was created
      */
     long refusals();
+
+    /**
+     * Counts acquires that had to wait in line for room, with or without success.
+     *
+     * @return a number of operations since the pool was created
+     */
+    long waits();
+
+    /**
+     * Counts the threads and actions that stand in line for room just now.
+     *
+     * @return a recent figure
+     */
+    int waiting();
 
     /**
      * Returns the same by size class, smallest first; large buffers have none.

@@ -34,6 +34,8 @@ record Census(
         long refills,
         long carves,
         long refusals,
+        long waits,
+        int waiting,
         List<SizeClassStatistics> sizeClasses)
         implements PoolStatistics {
 
@@ -72,6 +74,8 @@ record Census(
                 arenas.refills(),
                 arenas.carves(),
                 pool.refusals(),
+                pool.waiters().waits(),
+                pool.waiters().waiting(),
                 countClasses(arenas, caches.caches()));
     }
 

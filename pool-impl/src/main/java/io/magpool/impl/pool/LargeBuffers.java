@@ -32,9 +32,14 @@ final class LargeBuffers {
         this.charge = charge;
     }
 
+    /** What a buffer is charged. */
+    static long mappedBytes(long size) {
+        return Math.max(1, Math.ceilDiv(size, PAGE)) * PAGE;
+    }
+
     /** Returns null if the limit leaves no room. The memory is zeros. */
     @Nullable PooledBuffer acquire(long size, long alignment) {
-        long mapped = Math.max(1, Math.ceilDiv(size, PAGE)) * PAGE;
+        long mapped = mappedBytes(size);
         if (!charge.tryAdd(mapped)) {
             return null;
         }
@@ -62,7 +67,7 @@ final class LargeBuffers {
         charge.subtract(mapped);
         bytes.addAndGet(-mapped);
         releases.incrementAndGet();
-        pool.afterRelease();
+        pool.afterRelease(mapped);
     }
 
     PooledBuffer move(PooledBuffer from, long size) {
