@@ -87,15 +87,14 @@ public interface BufferPool extends AutoCloseable {
      * been quicker. An exception that it throws is logged and goes no further. While it stands in line, acquires that do
      * not wait are refused, those of its own event loop included.
      *
-     * <p>When the pool is closed, or its limit is lowered so far that there can never be room, the action runs too: its
-     * acquire then says why.
+     * <p>When the pool is closed, its limit is lowered so far that there can never be room, or the operating system refuses
+     * the memory, the action runs too: its acquire then says why.
      *
      * @param size that is wished for, in bytes; 0 or more
      * @param action runs once
      * @return closes to cancel; of no use after the action has run
      * @throws IllegalArgumentException if the size is negative or larger than any buffer can be
      * @throws PoolExhaustedException if the pool's limit can never leave room for it
-     * @throws MemoryRefusedException if the operating system refuses the memory
      * @throws PoolClosedException if the pool is closed
      */
     Registration onAvailable(long size, Runnable action);

@@ -14,7 +14,9 @@ import java.util.List;
  * charged <= maxBytes
  * }</pre>
  *
- * While threads are at work the terms are read one after the other and may differ by what moved meanwhile.
+ * After the limit was lowered, charged may be above it until enough has been released.
+ *
+ * <p>While threads are at work the terms are read one after the other and may differ by what moved meanwhile.
  */
 public interface PoolStatistics {
 

@@ -171,10 +171,12 @@ final class MagazinePool implements BufferPool {
             waiters.remind();
             return null;
         }
-        PooledBuffer buffer = acquireIfRoom(wish, byReclaim);
-        waiters.offer(Waiter.ENOUGH); // magazines were in hand meanwhile
-        pressure.look();
-        return buffer;
+        try {
+            return acquireIfRoom(wish, byReclaim);
+        } finally {
+            waiters.offer(Waiter.ENOUGH); // magazines were in hand meanwhile
+            pressure.look();
+        }
     }
 
     private Wish wish(long atLeast, long alignment) {

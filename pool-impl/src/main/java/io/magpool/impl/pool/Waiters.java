@@ -146,6 +146,7 @@ final class Waiters {
         WaitingAction waiter = new WaitingAction(wish, this, action);
         if (line.isEmpty() && probe.finds(wish, true) && waiter.tryServe()) {
             waiter.run();
+            offer(Waiter.ENOUGH); // it was in hand meanwhile
             return waiter;
         }
         line.add(waiter);
@@ -154,9 +155,8 @@ final class Waiters {
             diversion.begin();
             if (pool.isClosed() || pool.canNeverServe(wish)) {
                 endVain(waiter);
-            } else if (isOldest(waiter)) {
-                call(waiter);
             }
+            offer(Waiter.ENOUGH);
             entered = true;
             return waiter;
         } finally {
