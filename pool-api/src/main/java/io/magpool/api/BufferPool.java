@@ -36,12 +36,13 @@ public interface BufferPool extends AutoCloseable {
     }
 
     /**
-     * Acquires a buffer. Never waits for another thread.
+     * Acquires a buffer. Never waits for another thread, and never overtakes one that waits: while there are such threads
+     * (or actions, see {@link #onAvailable}), whoever does not wait is refused, even if there would be room.
      *
      * @param atLeast the size that is needed, in bytes; 0 or more
      * @return a buffer owned by the caller; its content is undefined
      * @throws IllegalArgumentException if the size is negative or larger than any buffer can be
-     * @throws PoolExhaustedException if the pool's limit leaves no room for it
+     * @throws PoolExhaustedException if the pool's limit leaves no room for it, or others wait for room
      * @throws MemoryRefusedException if the operating system refuses the memory
      * @throws PoolClosedException if the pool is closed
      */
@@ -51,7 +52,8 @@ public interface BufferPool extends AutoCloseable {
      * Acquires a buffer, or returns null where {@link #acquire(long)} throws {@link PoolExhaustedException}.
      *
      * @param atLeast the size that is needed, in bytes; 0 or more
-     * @return a buffer owned by the caller, or null if the pool's limit leaves no room for it
+     * @return a buffer owned by the caller, or null if the pool's limit leaves no room for it, or others wait for
+     *         room
      * @throws IllegalArgumentException if the size is negative or larger than any buffer can be
      * @throws MemoryRefusedException if the operating system refuses the memory
      * @throws PoolClosedException if the pool is closed
@@ -60,6 +62,10 @@ public interface BufferPool extends AutoCloseable {
 
     /**
      * Acquires a buffer with further wishes: zeroed, aligned, or waiting for room for a bounded time.
+     *
+     * <p>Those who wait are served in the order in which they came, oldest first, whatever their sizes: a large request
+     * that waits in front is not overtaken by a small one that would fit. The waiting time counts from the call, and
+     * includes what is done meanwhile to find room. A request that the limit can never serve is refused at once.
      *
      * @param request the wishes
      * @return a buffer owned by the caller
@@ -71,6 +77,57 @@ public interface BufferPool extends AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     PooledBuffer acquire(BufferRequest request) throws InterruptedException;
+
+    /**
+     * Calls back when a buffer of a size can be acquired: for event loops, which must not wait.
+     *
+     * <p>The action runs once. If there is room, it runs at once, on the calling thread. Else it stands in one line with the
+     * threads that wait, and runs, when its turn has come, on whichever thread made the room: so it must be short, hand
+     * over to its event loop, say, and must not wait. Nothing is reserved for it: by the time it acquires, others may have
+     * been quicker. An exception that it throws is logged and goes no further. While it stands in line, acquires that do
+     * not wait are refused, those of its own event loop included.
+     *
+     * <p>When the pool is closed, its limit is lowered so far that there can never be room, or the operating system refuses
+     * the memory, the action runs too: its acquire then says why.
+     *
+     * @param size that is wished for, in bytes; 0 or more
+     * @param action runs once
+     * @return closes to cancel; of no use after the action has run
+     * @throws IllegalArgumentException if the size is negative or larger than any buffer can be
+     * @throws PoolExhaustedException if the pool's limit can never leave room for it
+     * @throws PoolClosedException if the pool is closed
+     */
+    Registration onAvailable(long size, Runnable action);
+
+    /**
+     * Calls a listener when the bytes in use rise above a high watermark, and when they fall below a low one afterwards:
+     * once for each crossing, however often the figure goes to and fro between the two. If the figure is above the high
+     * watermark already, the listener is told at once, on the calling thread.
+     *
+     * <p>In use is all that could not be handed to another thread at once: what is acquired, large buffers included, and
+     * what threads have in magazines of their own, rounded up to size classes. So the figure may be above the bytes acquired
+     * by as much as {@link PoolConfig#threadCacheBytes()} for each thread. It is looked at when a thread exchanges a
+     * magazine, or acquires or releases a large buffer: a crossing within what threads have in their magazines is told of
+     * then, at the latest. Acquire and release through a thread's own magazines pay nothing for it.
+     *
+     * @param high a fraction of the limit, above {@code low}, at most 1
+     * @param low a fraction of the limit, above 0
+     * @param listener is told
+     * @return closes to remove the listener
+     * @throws IllegalArgumentException if not 0 &lt; low &lt; high &lt;= 1
+     */
+    Registration onPressure(double high, double low, PressureListener listener);
+
+    /**
+     * Changes the limit. If it is raised, those who wait for room are woken. If it is lowered below what is charged already,
+     * nothing is taken from anybody: acquires are refused until what is charged fits, and those who wait for more than
+     * the new limit can ever give are refused at once. How many arenas there are stays as it was.
+     *
+     * @param maxBytes as for {@link PoolConfig.Builder#maxBytes}
+     * @throws IllegalArgumentException if the value is not valid there; the limit stays as it was
+     * @throws PoolClosedException if the pool is closed
+     */
+    void setMaxBytes(long maxBytes);
 
     /**
      * Counts what the pool holds. Walks the pool: for monitoring, not for each operation. Exact while nothing is

@@ -14,7 +14,9 @@ import java.util.List;
  * charged = pages of chunks + large + cached large <= maxBytes
  * }</pre>
  *
- * While threads are at work the terms are read one after the other and may differ by what moved meanwhile.
+ * After the limit was lowered, charged may be above it until enough has been released.
+ *
+ * <p>While threads are at work the terms are read one after the other and may differ by what moved meanwhile.
  */
 public interface PoolStatistics {
 
@@ -183,11 +185,25 @@ public interface PoolStatistics {
     long carves();
 
     /**
-     * Counts acquires that the limit refused.
+     * Counts acquires that the limit refused, each once: by an exception, by null, or when their waiting time was over.
      *
      * @return a number of operations since the pool was created
      */
     long refusals();
+
+    /**
+     * Counts acquires that had to wait in line for room, with or without success.
+     *
+     * @return a number of operations since the pool was created
+     */
+    long waits();
+
+    /**
+     * Counts the threads and actions that stand in line for room just now.
+     *
+     * @return a recent figure
+     */
+    int waiting();
 
     /**
      * Returns the same by size class, smallest first; large buffers have none.

@@ -9,6 +9,8 @@ import io.magpool.api.BufferRequest;
 import io.magpool.api.CloseReport;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.PressureListener;
+import io.magpool.api.Registration;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -54,6 +56,21 @@ final class ArrayPool implements BufferPool {
 
     @Override
     public PooledBuffer acquire(BufferRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Registration onAvailable(long size, Runnable action) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Registration onPressure(double high, double low, PressureListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setMaxBytes(long maxBytes) {
         throw new UnsupportedOperationException();
     }
 

@@ -29,7 +29,7 @@ final class Arena {
     }
 
     private Shelf buildShelf(int sizeClass) {
-        Shelf fresh = new Shelf(magazines, slabs);
+        Shelf fresh = new Shelf(sizeClass, magazines, slabs);
         Shelf witness = shelves.compareAndExchange(sizeClass, null, fresh);
         return witness != null ? witness : fresh;
     }

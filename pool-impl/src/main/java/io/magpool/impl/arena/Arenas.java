@@ -5,6 +5,7 @@
 package io.magpool.impl.arena;
 
 import io.magpool.impl.concurrent.NumberedTable;
+import io.magpool.impl.concurrent.PaddedLong;
 import io.magpool.impl.concurrent.VersionedStack;
 import io.magpool.impl.magazine.Depot;
 import io.magpool.impl.magazine.Magazine;
@@ -16,7 +17,9 @@ import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ public final class Arenas {
     private final Stocked[] stocked = new Stocked[SizeClasses.COUNT];
     private final PairLayout layout;
     private final LongAdder steals = new LongAdder();
+    private final PaddedLong[] outside; // for each arena: bytes of chunks that left depots and slabs there, less what came
     private volatile boolean closed;
 
     /**
@@ -53,6 +57,8 @@ public final class Arenas {
     public Arenas(int count, long magazineBytes, Platform platform, Charge charge, SlabListener listener) {
         this.cores = platform.cores();
         this.arenas = new Arena[count];
+        this.outside = new PaddedLong[count];
+        Arrays.setAll(outside, arena -> new PaddedLong());
         NumberedTable<Slab> table = new NumberedTable<>(ChunkNumber.MAX_SLABS);
         for (int i = 0; i < count; i++) {
             arenas[i] = new Arena(magazines, table);
@@ -76,22 +82,46 @@ public final class Arenas {
      * @throws io.magpool.api.MemoryRefusedException if the system refuses a new slab
      */
     public @Nullable Magazine takeLoaded(int sizeClass) {
-        int here = here();
-        Magazine magazine = arenas[here].shelf(sizeClass).depot().takeLoaded();
-        if (magazine == null) {
-            magazine = takeFromNeighbour(here, sizeClass, NEIGHBOURS, LEFT_TO_NEIGHBOUR);
-        }
-        return magazine != null ? magazine : refill(here, sizeClass, 1);
+        return takeLoaded(sizeClass, NEIGHBOURS, LEFT_TO_NEIGHBOUR, 1);
     }
 
-    /** What any arena has in its depots and slabs, for when the limit leaves no room. */
-    @Nullable Magazine takeLoadedAnywhere(int sizeClass) {
+    /**
+     * Finds a magazine with rounds in any arena's depots and slabs, for when the limit leaves no room.
+     *
+     * @param sizeClass of the rounds
+     * @return a magazine held by the caller, or null if the limit leaves no room
+     * @throws io.magpool.api.MemoryRefusedException if the system refuses a new slab
+     */
+    public @Nullable Magazine takeLoadedAnywhere(int sizeClass) {
+        return takeLoaded(sizeClass, arenas.length, 0, arenas.length);
+    }
+
+    private @Nullable Magazine takeLoaded(int sizeClass, int neighbours, int leave, int among) {
         int here = here();
         Magazine magazine = arenas[here].shelf(sizeClass).depot().takeLoaded();
         if (magazine == null) {
-            magazine = takeFromNeighbour(here, sizeClass, arenas.length, 0);
+            magazine = takeFromNeighbour(here, sizeClass, neighbours, leave);
         }
-        return magazine != null ? magazine : refill(here, sizeClass, arenas.length);
+        if (magazine == null) {
+            magazine = refill(here, sizeClass, among);
+        }
+        if (magazine != null) {
+            outside[here].addAndGet((long) magazine.count() * SizeClasses.bytes(sizeClass));
+        }
+        return magazine;
+    }
+
+    /**
+     * Counts what left the depots and slabs and has not come back: acquired, or in the magazines of threads.
+     *
+     * @return bytes of chunks, a recent figure
+     */
+    public long outsideBytes() {
+        long sum = 0;
+        for (PaddedLong ofArena : outside) {
+            sum += ofArena.get();
+        }
+        return sum;
     }
 
     private @Nullable Magazine takeFromNeighbour(int here, int sizeClass, int neighbours, int leave) {
@@ -124,7 +154,7 @@ public final class Arenas {
             filled = slabs.fill(magazine, here, sizeClass, among);
         } finally {
             if (!filled) {
-                put(sizeClass, magazine);
+                putAway(sizeClass, magazine);
             }
         }
         return filled ? magazine : null;
@@ -156,6 +186,13 @@ public final class Arenas {
      * @param magazine held by the caller until now
      */
     public void put(int sizeClass, Magazine magazine) {
+        if (!magazine.isEmpty()) {
+            outside[here()].addAndGet(-(long) magazine.count() * SizeClasses.bytes(sizeClass));
+        }
+        putAway(sizeClass, magazine);
+    }
+
+    private void putAway(int sizeClass, Magazine magazine) {
         int here = here();
         Depot depot = arenas[here].shelf(sizeClass).depot();
         boolean loaded = !magazine.isEmpty();
@@ -215,16 +252,29 @@ public final class Arenas {
      * @param number held by the caller until now
      */
     public void putHome(int number) {
+        outside[here()].addAndGet(-slabs.slab(number).chunkBytes());
         slabs.putHome(number);
         if (closed) {
             slabs.unmapIfAllHome();
         }
     }
 
-    /** Reclaim, first step: chunks of all depots go home, and slabs that are empty then go back. */
-    void emptyDepots() {
-        inHand(() -> forEachShelf(shelf -> sendHome(shelf.depot())));
-        forEachShelf(shelf -> slabs.settle(shelf, false));
+    /** Reclaim: slabs that are empty go back, until there is enough room. */
+    void retireEmptySlabs(Shelf shelf, long enough) {
+        slabs.settle(shelf, false, enough);
+    }
+
+    /** Reclaim: the chunks of a depot go home, and slabs that are empty then go back, until there is enough room. */
+    void emptyDepot(Shelf shelf, long enough) {
+        if (shelf.depot().loadedMagazines() != 0) {
+            inHand(() -> sendHome(shelf.depot()));
+            for (Arena arena : arenas) { // its rounds may be of any arena's slabs
+                Shelf home = arena.shelfIfBuilt(shelf.sizeClass());
+                if (home != null) {
+                    slabs.settle(home, false, enough);
+                }
+            }
+        }
     }
 
     /** Runs something that holds chunks meanwhile, so that others who find none know that this proves nothing. */
@@ -232,9 +282,43 @@ public final class Arenas {
         slabs.inHand(action);
     }
 
-    /** Reclaim, last step: pages that only free chunks cover go back. */
-    void purgeFreeRuns() {
-        forEachShelf(shelf -> slabs.settle(shelf, true));
+    /** Reclaim: pages that only free chunks cover go back, until there is enough room. */
+    void purgeFreeRuns(Shelf shelf, long enough) {
+        slabs.settle(shelf, true, enough);
+    }
+
+    /** All shelves, those of this core's arena first. */
+    List<Shelf> shelvesFromHere() {
+        List<Shelf> shelves = new ArrayList<>();
+        int here = here();
+        for (int i = 0; i < arenas.length; i++) {
+            for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+                Shelf shelf = arenas[(here + i) % arenas.length].shelfIfBuilt(sizeClass);
+                if (shelf != null) {
+                    shelves.add(shelf);
+                }
+            }
+        }
+        return shelves;
+    }
+
+    /**
+     * Returns how much the limit leaves.
+     *
+     * @return bytes that may still be charged; below zero after the limit was lowered
+     */
+    public long room() {
+        return slabs.room();
+    }
+
+    /**
+     * Returns what a chunk is charged when none of its pages is yet.
+     *
+     * @param sizeClass of the chunk
+     * @return bytes
+     */
+    public long memoryOfOne(int sizeClass) {
+        return slabs.memoryOfOne(sizeClass);
     }
 
     private void forEachShelf(Consumer<Shelf> visitor) {

@@ -14,13 +14,14 @@ import io.magpool.impl.slab.Slab;
 /**
  * What one arena has of one size class.
  *
+ * @param sizeClass of all chunks here
  * @param depot the magazines that no thread holds
  * @param partial the slabs that have free chunks and are in nobody's hand
  * @param carving 1 while a thread cuts a slab that others shall share
  */
-record Shelf(Depot depot, VersionedStack<Slab> partial, PaddedLong carving) {
+record Shelf(int sizeClass, Depot depot, VersionedStack<Slab> partial, PaddedLong carving) {
 
-    Shelf(NumberedTable<Magazine> magazines, NumberedTable<Slab> slabs) {
-        this(new Depot(magazines), new VersionedStack<>(slabs), new PaddedLong());
+    Shelf(int sizeClass, NumberedTable<Magazine> magazines, NumberedTable<Slab> slabs) {
+        this(sizeClass, new Depot(magazines), new VersionedStack<>(slabs), new PaddedLong());
     }
 }

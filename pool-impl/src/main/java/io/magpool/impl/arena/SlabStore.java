@@ -140,7 +140,7 @@ final class SlabStore {
     }
 
     private boolean carve(Magazine magazine, int here, int sizeClass) {
-        if (charge.limit() - charge.charged() < memoryOfOne(sizeClass)) {
+        if (room() < memoryOfOne(sizeClass)) {
             return false;
         }
         Slab slab = Slab.carve(regions, memory, here, sizeClass);
@@ -158,7 +158,13 @@ final class SlabStore {
         return filled;
     }
 
-    private long memoryOfOne(int sizeClass) {
+    /** How much the limit leaves: below zero after it was lowered. */
+    long room() {
+        return charge.limit() - charge.charged();
+    }
+
+    /** What a chunk's pages are charged, at most. */
+    long memoryOfOne(int sizeClass) {
         long chunk = SizeClasses.bytes(sizeClass);
         long grain = memory.grainBytes((int) chunk);
         return Math.ceilDiv(chunk, grain) * grain;
@@ -211,16 +217,21 @@ final class SlabStore {
     }
 
     /**
-     * Gives empty slabs back.
+     * Gives empty slabs back, until that is enough.
      *
      * @param shelf whose slabs
      * @param purge true to drop also the pages of free chunks in other slabs
+     * @param enough is the charge that is wished to be free, in bytes
      */
-    void settle(Shelf shelf, boolean purge) {
+    void settle(Shelf shelf, boolean purge, long enough) {
         List<Slab> kept = new ArrayList<>();
         beginHand();
         try {
-            for (Slab slab = shelf.partial().pop(); slab != null; slab = shelf.partial().pop()) {
+            while (room() < enough) {
+                Slab slab = shelf.partial().pop();
+                if (slab == null) {
+                    break;
+                }
                 slab.hold();
                 kept.add(slab);
                 if (retireIfEmpty(slab)) {

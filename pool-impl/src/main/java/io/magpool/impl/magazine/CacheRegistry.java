@@ -139,10 +139,14 @@ public final class CacheRegistry {
 
     /**
      * Has owners leave each chunk that they release to the layers below, where whoever waits can get it, and draw on
-     * these layers too.
+     * these layers too. Behind the barrier that follows no operation begins that has not seen this.
      */
     public void divertAll() {
         caches.forEach(ThreadCache::divert);
+    }
+
+    /** Runs the barrier, which belongs behind {@link #divertAll()}, but not under a lock. */
+    public void fence() {
         barrier.execute();
     }
 

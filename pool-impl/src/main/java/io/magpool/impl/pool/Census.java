@@ -35,6 +35,8 @@ record Census(
         long refills,
         long carves,
         long refusals,
+        long waits,
+        int waiting,
         List<SizeClassStatistics> sizeClasses)
         implements PoolStatistics {
 
@@ -74,6 +76,8 @@ record Census(
                 arenas.refills(),
                 arenas.carves(),
                 pool.refusals(),
+                pool.waiters().waits(),
+                pool.waiters().waiting(),
                 countClasses(arenas, caches.caches()));
     }
 

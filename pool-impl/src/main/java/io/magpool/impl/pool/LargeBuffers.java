@@ -59,7 +59,8 @@ final class LargeBuffers {
         return buffer;
     }
 
-    private static long wholePages(long size) {
+    /** What a buffer is charged. */
+    static long wholePages(long size) {
         return Math.max(1, Math.ceilDiv(size, PAGE)) * PAGE;
     }
 
@@ -122,7 +123,7 @@ final class LargeBuffers {
         try {
             keepOrGiveBack(mapping);
         } finally {
-            pool.afterRelease();
+            pool.afterRelease(mapping.bytes());
         }
     }
 
@@ -184,7 +185,7 @@ final class LargeBuffers {
         }
         bytes.addAndGet(newBytes - before);
         charge.subtract(before - newBytes);
-        pool.afterRelease();
+        pool.afterRelease(before - newBytes);
     }
 
     /**

@@ -13,6 +13,8 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.PressureListener;
+import io.magpool.api.Registration;
 import io.magpool.impl.arena.ArenaCount;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ClosedArenasException;
@@ -28,6 +30,8 @@ import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +56,9 @@ final class MagazinePool implements BufferPool {
     private final CacheRegistry caches;
     private final Reclaim reclaim;
     private final Supply supply;
+    private final Diversion diversion;
     private final Waiters waiters;
+    private final Pressure pressure;
     private final LargeBuffers large;
     private final LongAdder refusals = new LongAdder();
     private final PairLayout layout;
@@ -63,8 +69,7 @@ final class MagazinePool implements BufferPool {
     MagazinePool(PoolConfig config, Platform platform) {
         this.config = config;
         this.platform = platform;
-        this.charge = new Charge(
-                config.maxBytes() == PoolConfig.AUTO ? DefaultLimit.bytes(config.storage()) : config.maxBytes());
+        this.charge = new Charge(limit(config.maxBytes(), config));
         int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
         this.arenas = new Arenas(
                 count, config.magazineBytes(), platform, charge, chunks);
@@ -73,8 +78,10 @@ final class MagazinePool implements BufferPool {
         this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true);
         this.large = new LargeBuffers(this, platform.memory(), charge, System::nanoTime);
         this.reclaim = new Reclaim(arenas, caches, large::dropCached);
+        this.diversion = new Diversion(caches);
         this.supply = new Supply(arenas, reclaim, buildStripes(config, platform));
-        this.waiters = new Waiters(caches);
+        this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge));
+        this.pressure = new Pressure(() -> arenas.outsideBytes() + large.bytes(), charge::limit);
     }
 
     private Stripes buildStripes(PoolConfig config, Platform platform) {
@@ -92,7 +99,7 @@ final class MagazinePool implements BufferPool {
     public PooledBuffer acquire(long atLeast) {
         PooledBuffer chunk = acquireFast(atLeast);
         if (chunk == null) {
-            chunk = acquireSlowly(atLeast, 1);
+            chunk = acquireSlowly(atLeast);
         }
         if (chunk == null) {
             throw exhausted(atLeast);
@@ -103,7 +110,7 @@ final class MagazinePool implements BufferPool {
     @Override
     public @Nullable PooledBuffer tryAcquire(long atLeast) {
         PooledBuffer chunk = acquireFast(atLeast);
-        return chunk != null ? chunk : acquireSlowly(atLeast, 1);
+        return chunk != null ? chunk : acquireSlowly(atLeast);
     }
 
     private @Nullable Chunk acquireFast(long atLeast) {
@@ -149,30 +156,55 @@ final class MagazinePool implements BufferPool {
         }
     }
 
-    /** Returns null if the limit leaves no room. */
-    private @Nullable PooledBuffer acquireSlowly(long atLeast, long alignment) {
-        PooledBuffer buffer = acquireIfRoom(atLeast, alignment);
+    /** Returns null if the limit leaves no room, or others wait for it. */
+    private @Nullable PooledBuffer acquireSlowly(long atLeast) {
+        PooledBuffer buffer = acquireUnlessOthersWait(wish(atLeast, 1), true);
         if (buffer == null) {
             refusals.increment();
         }
         return buffer;
     }
 
-    private @Nullable PooledBuffer acquireIfRoom(long atLeast, long alignment) {
+    private @Nullable PooledBuffer acquireUnlessOthersWait(Wish wish, boolean byReclaim) {
+        checkOpen();
+        if (!waiters.isEmpty()) {
+            waiters.remind();
+            return null;
+        }
+        try {
+            return acquireIfRoom(wish, byReclaim);
+        } finally {
+            waiters.offer(Waiter.ENOUGH); // magazines were in hand meanwhile
+            pressure.look();
+        }
+    }
+
+    private Wish wish(long atLeast, long alignment) {
         checkSize(atLeast);
         if (alignment > 1 && config.storage() == PoolConfig.Storage.HEAP) {
             throw new IllegalArgumentException("alignment is " + alignment + ": Java arrays have none to offer");
         }
+        int sizeClass = sizeClass(atLeast, alignment);
+        return new Wish(
+                atLeast,
+                alignment,
+                sizeClass,
+                sizeClass == SizeClasses.COUNT ? LargeBuffers.wholePages(atLeast) : arenas.memoryOfOne(sizeClass));
+    }
+
+    /** Returns null if the limit leaves no room. */
+    @Nullable PooledBuffer acquireIfRoom(Wish wish, boolean byReclaim) {
         checkOpen();
         PooledBuffer buffer;
         try {
-            int sizeClass = sizeClass(atLeast, alignment);
-            buffer = sizeClass == SizeClasses.COUNT
-                    ? acquireLarge(atLeast, alignment)
-                    : acquireChunk(sizeClass, (int) atLeast);
+            buffer = wish.isLarge() ? acquireLarge(wish, byReclaim) : acquireChunk(wish, byReclaim);
         } catch (ClosedArenasException closedMeanwhile) {
             throw closed();
         }
+        return unlessClosed(buffer);
+    }
+
+    private @Nullable PooledBuffer unlessClosed(@Nullable PooledBuffer buffer) {
         if (closed && buffer != null) {
             buffer.release();
             throw closed();
@@ -186,18 +218,57 @@ final class MagazinePool implements BufferPool {
                 : SizeClasses.COUNT;
     }
 
-    private @Nullable PooledBuffer acquireLarge(long atLeast, long alignment) {
-        if (atLeast > charge.limit()) {
+    private @Nullable PooledBuffer acquireLarge(Wish wish, boolean byReclaim) {
+        if (canNeverServe(wish)) {
             return null;
         }
-        PooledBuffer buffer = large.acquire(atLeast, alignment);
-        return buffer != null ? buffer : reclaim.retry(() -> large.acquire(atLeast, alignment));
+        PooledBuffer buffer;
+        try {
+            buffer = large.acquire(wish.size(), wish.alignment());
+        } catch (MemoryRefusedException bySystem) {
+            buffer = null; // less may be refused when something was given back
+        }
+        return buffer == null && byReclaim
+                ? reclaim.retry(() -> large.acquire(wish.size(), wish.alignment()), wish.charge())
+                : buffer;
     }
 
-    private @Nullable PooledBuffer acquireChunk(int sizeClass, int size) {
+    private @Nullable PooledBuffer acquireChunk(Wish wish, boolean byReclaim) {
         LocalCache local = localOfThisThread();
-        int number = supply.take(local, sizeClass);
-        return number < 0 ? null : handle(number, local == null ? nobody : local, size);
+        int number = supply.take(local, wish.sizeClass(), byReclaim);
+        return number < 0 ? null : handle(number, local == null ? nobody : local, (int) wish.size());
+    }
+
+    /** What a waiter was given; or the pool was closed. */
+    PooledBuffer receive(Wish wish, int number) {
+        if (number < 0) {
+            throw closed();
+        }
+        LocalCache local = locals.find();
+        PooledBuffer buffer = handle(number, local == null ? nobody : local, (int) wish.size());
+        if (closed) {
+            buffer.release();
+            throw closed();
+        }
+        return buffer;
+    }
+
+    /** What a waiter was given and does not take. */
+    void takeBack(int number) {
+        supply.putHome(number);
+    }
+
+    /** Tells whether the limit itself is too low. */
+    boolean canNeverServe(Wish wish) {
+        return wish.charge() > charge.limit();
+    }
+
+    long room() {
+        return arenas.room();
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Returns null for virtual threads. */
@@ -224,7 +295,7 @@ final class MagazinePool implements BufferPool {
 
     private void admit(ThreadCache cache) {
         caches.register(cache);
-        waiters.admit(cache);
+        diversion.admit(cache);
         if (closed) {
             caches.closeAll(arenas::put);
         }
@@ -234,18 +305,33 @@ final class MagazinePool implements BufferPool {
     void releaseSlowly(int sizeClass, int number) {
         if (closed) {
             supply.putHome(number);
-        } else {
+        } else if (waiters.isEmpty()) {
             supply.put(localOfThisThread(), sizeClass, number);
+        } else if (waiters.give(sizeClass, number)) {
+            supply.countPassedOn();
+            return;
+        } else {
+            supply.putHome(number);
         }
-        afterRelease();
+        afterRelease(largestFall(SizeClasses.bytes(sizeClass)));
     }
 
-    /** After memory was made available beyond the thread's own magazines. */
-    void afterRelease() {
+    /** A chunk's own pages, and those at both ends that it had in common with others. */
+    private long largestFall(int chunkBytes) {
+        return chunkBytes + 2L * platform.memory().grainBytes(chunkBytes);
+    }
+
+    /**
+     * After memory was made available beyond the thread's own magazines.
+     *
+     * @param bytes how much the charge may fall by that, at most
+     */
+    void afterRelease(long bytes) {
         if (closed) {
             caches.reapDead(arenas::put);
         }
-        waiters.signal();
+        waiters.offer(bytes);
+        pressure.look();
     }
 
     @Override
@@ -254,11 +340,7 @@ final class MagazinePool implements BufferPool {
         PooledBuffer buffer = request.alignment() <= Math.min(SizeClasses.QUANTUM, platform.memory().slabAlignment())
                 ? acquireFast(size) : null;
         if (buffer == null) {
-            buffer = acquireIfRoom(size, request.alignment());
-        }
-        if (buffer == null && !request.patience().isZero() && size <= charge.limit()) {
-            long nanos = TimeUnit.NANOSECONDS.convert(request.patience());
-            buffer = waiters.await(() -> acquireIfRoom(size, request.alignment()), nanos);
+            buffer = acquireOrAwait(wish(size, request.alignment()), request.patience());
         }
         if (buffer == null) {
             refusals.increment();
@@ -289,7 +371,9 @@ final class MagazinePool implements BufferPool {
         boolean charged;
         try {
             charged = size <= charge.limit()
-                    && (charge.tryAdd(bytes) || reclaim.retry(() -> charge.tryAdd(bytes) ? large : null) != null);
+                    && waiters.isEmpty()
+                    && (charge.tryAdd(bytes)
+                            || reclaim.retry(() -> charge.tryAdd(bytes) ? large : null, bytes) != null);
         } catch (ClosedArenasException closedMeanwhile) {
             throw closed();
         }
@@ -301,7 +385,47 @@ final class MagazinePool implements BufferPool {
 
     void unchargeGrowth(long bytes) {
         charge.subtract(bytes);
-        afterRelease();
+        afterRelease(bytes);
+    }
+
+    private @Nullable PooledBuffer acquireOrAwait(Wish wish, Duration patience) throws InterruptedException {
+        long start = System.nanoTime();
+        boolean waits = !patience.isZero() && !canNeverServe(wish);
+        PooledBuffer buffer = acquireUnlessOthersWait(wish, !waits); // in line it will reclaim what it needs
+        if (buffer == null && waits) {
+            buffer = waiters.await(wish, start, TimeUnit.NANOSECONDS.convert(patience));
+            pressure.look();
+        }
+        return buffer;
+    }
+
+    @Override
+    public Registration onAvailable(long size, Runnable action) {
+        Objects.requireNonNull(action, "action");
+        Wish wish = wish(size, 1);
+        checkOpen();
+        if (canNeverServe(wish)) {
+            throw exhausted(size);
+        }
+        return waiters.onAvailable(wish, action);
+    }
+
+    @Override
+    public Registration onPressure(double high, double low, PressureListener listener) {
+        return pressure.watch(high, low, Objects.requireNonNull(listener, "listener"));
+    }
+
+    @Override
+    public void setMaxBytes(long maxBytes) {
+        PoolConfig.builder().maxBytes(maxBytes); // throws if it is not valid
+        checkOpen();
+        charge.setLimit(limit(maxBytes, config));
+        waiters.limitChanged();
+        pressure.look();
+    }
+
+    private static long limit(long maxBytes, PoolConfig config) {
+        return maxBytes == PoolConfig.AUTO ? DefaultLimit.bytes(config.storage()) : maxBytes;
     }
 
     /** Moves a buffer's content to another buffer and releases the first. */
@@ -375,7 +499,7 @@ final class MagazinePool implements BufferPool {
             for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
                 arenas.put(sizeClass, local.giveUp(sizeClass));
             }
-            waiters.signal();
+            afterRelease(Waiter.ENOUGH);
         }
     }
 
@@ -398,7 +522,7 @@ final class MagazinePool implements BufferPool {
             large.close();
         } finally {
             arenas.close();
-            waiters.signal();
+            waiters.closeAll();
         }
         return report;
     }
@@ -461,6 +585,10 @@ final class MagazinePool implements BufferPool {
 
     long refusals() {
         return refusals.sum();
+    }
+
+    Waiters waiters() {
+        return waiters;
     }
 
     Supply supply() {

@@ -40,14 +40,15 @@ final class Supply {
      * Takes a chunk.
      *
      * @param cache of the calling thread, or null if it has none
+     * @param byReclaim true to reclaim memory before giving up
      * @return its number, or {@link ChunkNumber#NONE} if the limit leaves no room
      */
-    int take(@Nullable LocalCache cache, int sizeClass) {
+    int take(@Nullable LocalCache cache, int sizeClass, boolean byReclaim) {
         int cached = cache == null ? takeFromStripe(sizeClass) : cache.acquire(layout.slot(sizeClass));
         if (cached >= 0) {
             return cached;
         }
-        Magazine magazine = takeLoaded(sizeClass);
+        Magazine magazine = takeLoaded(sizeClass, byReclaim);
         if (magazine == null) {
             return ChunkNumber.NONE;
         }
@@ -65,14 +66,14 @@ final class Supply {
         return number;
     }
 
-    private @Nullable Magazine takeLoaded(int sizeClass) {
+    private @Nullable Magazine takeLoaded(int sizeClass, boolean byReclaim) {
         Magazine magazine;
         try {
-            magazine = arenas.takeLoaded(sizeClass);
+            magazine = byReclaim ? arenas.takeLoaded(sizeClass) : arenas.takeLoadedAnywhere(sizeClass);
         } catch (MemoryRefusedException bySystem) {
             magazine = null; // then what others have will do
         }
-        return magazine != null ? magazine : reclaim.takeLoaded(sizeClass);
+        return magazine == null && byReclaim ? reclaim.takeLoaded(sizeClass) : magazine;
     }
 
     /** Takes a chunk that lies ready in a stripe. */
@@ -101,6 +102,12 @@ final class Supply {
     void putHome(int number) {
         releases.increment();
         arenas.putHome(number);
+    }
+
+    /** A chunk passed from thread to thread: counts it where no cache does. */
+    void countPassedOn() {
+        releases.increment();
+        acquires.increment();
     }
 
     private void makeRoom(@Nullable LocalCache cache, int sizeClass) {

@@ -4,124 +4,285 @@
  */
 package io.magpool.impl.pool;
 
-import io.magpool.impl.magazine.CacheRegistry;
-import io.magpool.impl.magazine.ThreadCache;
+import io.magpool.api.PooledBuffer;
+import io.magpool.api.Registration;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that wait for room.
+ * The line of those who wait for room: threads, and actions to be called back. Oldest first.
  *
- * <p>While there are any, the thread caches are diverted: what is released goes to the slabs, where a waiter can get it,
- * and whoever releases looks here. No wake-up is lost: a waiter reads the number of events, then tries, then waits only if
- * the number is still the same; a release makes its chunk available first, then looks for waiters, and counts an event.
- * The lock is never held while memory is looked for.
+ * <p>While anybody stands in line, caches are diverted (see {@link Diversion}): what is released is given to the oldest, if
+ * that wants just such a chunk, or goes home to its slab. Then the oldest is called, and it alone: a thread tries for itself,
+ * for an action whoever calls finds out whether there is room. Whoever leaves the line, for whatever reason, calls the next, since
+ * there may be room for more than one. So at each time one thread looks for memory, however many wait.
  *
- * <p>One release escapes this: of an owner that was stopped inside its guard while the caches were diverted, for longer than
- * a revoker waits. Its chunk goes to its own magazine, and no event tells. So a waiter looks again from time to time.
+ * <p><em>No wake-up is lost.</em> A waiter enters the line, diverts the caches, runs a barrier; then, as soon as it is the
+ * oldest, it reclaims what caches and depots have, and parks only if that failed. Whoever releases makes the memory available
+ * and looks at the line then. Consider a release beside a waiter:
+ *
+ * <ul>
+ * <li>It found its cache open, before the diversion. Then it was done or inside its guard at the barrier, and the reclaim,
+ *     which waits for whoever is inside, finds its chunk. If it went from the cache on to a depot, it looks at the line
+ *     after that.
+ * <li>It found its cache diverted, so it makes its chunk available below, and looks at the line. Either it sees the
+ *     waiter there and calls it; or it looked before the waiter entered, and the waiter's first try comes after that.
+ * <li>The waiter is not the oldest. Then the oldest was called, and calls the next when it leaves; whoever enters looks
+ *     whether it is the oldest after it entered, whoever leaves looks for the next after it left: one of the two sees the other.
+ * <li>A new cache is registered first, and looks then whether it is to be diverted.
+ * </ul>
+ *
+ * <p>A call is a word and an unpark: the waiter takes the word back before it looks, and parks only if the word was not said
+ * since.
+ *
+ * <p>One release escapes all this: of an owner that was stopped inside its guard for longer than the reclaim waits. Its
+ * chunk goes to its own magazine, and nobody is called. So the oldest reclaims again from time to time; for an action, those
+ * do who are refused meanwhile.
+ *
+ * <p>Rejected: one condition for all, which wakes all for each release, and lets the youngest overtake.
  */
 final class Waiters {
 
-    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long RECLAIM_AGAIN = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final CacheRegistry caches;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition event = lock.newCondition();
-    private volatile int waiting; // written under the lock
-    private volatile long events; // written under the lock
+    private final MagazinePool pool;
+    private final Diversion diversion;
+    private final Probe probe;
+    private final ConcurrentLinkedQueue<Waiter> line = new ConcurrentLinkedQueue<>();
+    private final BooleanSupplier nobodyWaits = line::isEmpty;
+    private final LongAdder waits = new LongAdder();
 
-    Waiters(CacheRegistry caches) {
-        this.caches = caches;
+    Waiters(MagazinePool pool, Diversion diversion, Probe probe) {
+        this.pool = pool;
+        this.diversion = diversion;
+        this.probe = probe;
+    }
+
+    boolean isEmpty() {
+        return line.isEmpty();
+    }
+
+    long waits() {
+        return waits.sum();
+    }
+
+    int waiting() {
+        return line.size();
     }
 
     /**
-     * Tries until it succeeds or the time is over.
+     * Stands in line.
      *
-     * @param attempt gives null when it fails, and throws when waiting is of no use any more
-     * @param nanos how long to wait in all
-     * @return what the attempt gave, or null
+     * @param start when the time began, of {@link System#nanoTime}
+     * @param nanos how long to wait from then on
+     * @return null if the time is over, or the limit can never serve the wish
      */
-    <T> @Nullable T await(Supplier<@Nullable T> attempt, long nanos) throws InterruptedException {
-        begin();
+    @Nullable PooledBuffer await(Wish wish, long start, long nanos) throws InterruptedException {
+        WaitingThread self = new WaitingThread(wish);
+        waits.increment();
+        line.add(self);
+        boolean over = false;
         try {
-            caches.divertAll();
-            long left = nanos;
-            while (true) {
-                long seen = events;
-                T result = attempt.get();
-                if (result != null || left <= 0) {
-                    return result;
+            diversion.begin();
+            PooledBuffer buffer = awaitEnd(self, start, nanos);
+            over = true;
+            return buffer;
+        } finally {
+            if (!over) {
+                takeBack(self);
+            }
+            leave(self);
+        }
+    }
+
+    private @Nullable PooledBuffer awaitEnd(WaitingThread self, long start, long nanos) throws InterruptedException {
+        while (true) {
+            self.answer();
+            PooledBuffer found = isOldest(self) ? tryFor(self) : null;
+            if (found != null) {
+                if (self.tryServe()) {
+                    return found;
                 }
-                long slice = Math.min(left, LOOK_AGAIN);
-                left -= slice - awaitEventAfter(seen, slice);
+                found.release(); // what was given came first
             }
-        } finally {
-            end();
+            if (Thread.interrupted()) {
+                if (self.tryInterrupt()) {
+                    throw new InterruptedException("interrupted while waiting for " + self.wish().size() + " bytes");
+                }
+                Thread.currentThread().interrupt();
+            }
+            long left = nanos - (System.nanoTime() - start);
+            if ((left <= 0 || pool.canNeverServe(self.wish())) && self.tryTimeOut()) {
+                return null;
+            }
+            if (!self.isWaiting()) {
+                return pool.receive(self.wish(), self.given());
+            }
+            self.park(this, isOldest(self) ? Math.min(left, RECLAIM_AGAIN) : left);
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
-    private void begin() {
-        lock.lock();
+    private @Nullable PooledBuffer tryFor(WaitingThread self) {
+        boolean byReclaim = self.takeCredit(pool.room());
+        if (!byReclaim && self.nanosSinceReclaim() >= RECLAIM_AGAIN) {
+            self.beginReclaim();
+            byReclaim = true;
+        }
+        return pool.acquireIfRoom(self.wish(), byReclaim);
+    }
+
+    /** Of a waiter that fails: nobody may give it anything from now on, and what was given goes on. */
+    private void takeBack(WaitingThread failed) {
+        if (!failed.tryCancel() && failed.given() >= 0) {
+            pool.takeBack(failed.given());
+        }
+    }
+
+    /** Has an action run as soon as there is room. */
+    Registration onAvailable(Wish wish, Runnable action) {
+        WaitingAction waiter = new WaitingAction(wish, this, action);
+        if (line.isEmpty() && probe.finds(wish, true) && waiter.tryServe()) {
+            waiter.run();
+            offer(Waiter.ENOUGH); // it was in hand meanwhile
+            return waiter;
+        }
+        line.add(waiter);
+        boolean entered = false;
         try {
-            waiting++;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
-    private void end() {
-        lock.lock();
-        try {
-            waiting--;
-            if (waiting == 0) {
-                caches.undivertAll();
+            diversion.begin();
+            if (pool.isClosed() || pool.canNeverServe(wish)) {
+                endVain(waiter);
             }
+            offer(Waiter.ENOUGH);
+            entered = true;
+            return waiter;
         } finally {
-            lock.unlock();
-        }
-    }
-
-    private long awaitEventAfter(long seen, long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = nanos;
-            while (events == seen && left > 0) {
-                left = event.awaitNanos(left);
-            }
-            return left;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** After memory was made available: wakes those who wait for it. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
-    void signal() {
-        if (waiting != 0) {
-            lock.lock();
-            try {
-                events++;
-                event.signalAll();
-            } finally {
-                lock.unlock();
+            if (!entered) {
+                waiter.close();
             }
         }
     }
 
-    /** Diverts a new cache, which was registered before, if anybody waits. */
-    void admit(ThreadCache cache) {
-        lock.lock();
-        try {
-            if (waiting != 0) {
-                caches.divert(cache);
+    /** After the waiter's turn has ended. */
+    void leave(Waiter waiter) {
+        line.remove(waiter);
+        Waiter next = oldest();
+        if (next != null) {
+            call(next);
+        } else {
+            diversion.idle();
+        }
+    }
+
+    private @Nullable Waiter oldest() {
+        Waiter first = line.peek();
+        while (first != null && !first.isWaiting()) {
+            line.remove(first);
+            first = line.peek();
+        }
+        return first;
+    }
+
+    private boolean isOldest(Waiter waiter) {
+        return oldest() == waiter;
+    }
+
+    /**
+     * Hands a chunk to the oldest, if that wants it. A giver that comes too late tries the next.
+     *
+     * @return false if the chunk is the caller's still
+     */
+    boolean give(int sizeClass, int number) {
+        Waiter oldest = oldest();
+        while (oldest instanceof WaitingThread thread && oldest.wish().sizeClass() == sizeClass) {
+            if (thread.tryGive(number)) {
+                line.remove(thread);
+                thread.call();
+                return true;
             }
-        } finally {
-            lock.unlock();
+            oldest = oldest();
+        }
+        return false;
+    }
+
+    /**
+     * After memory was made available: calls the oldest.
+     *
+     * @param bytes how much the charge may fall by that, at most
+     */
+    void offer(long bytes) {
+        Waiter oldest = oldest();
+        if (oldest != null) {
+            oldest.credit(bytes);
+            call(oldest);
+        } else {
+            diversion.endIfIdle(nobodyWaits);
+        }
+    }
+
+    /** After an acquire was refused for the sake of the line. */
+    void remind() {
+        if (oldest() instanceof WaitingAction action && action.nanosSinceReclaim() >= RECLAIM_AGAIN) {
+            action.credit(Waiter.ENOUGH);
+            call(action);
+        }
+    }
+
+    private void call(Waiter first) {
+        Waiter oldest = first;
+        while (oldest instanceof WaitingAction action) {
+            boolean room = probe.finds(action.wish(), action.takeCredit(pool.room()));
+            if (room && action.tryServe()) {
+                line.remove(action);
+                action.run();
+            }
+            oldest = oldest();
+            if (!room && oldest == action) {
+                return;
+            }
+        }
+        if (oldest instanceof WaitingThread thread) {
+            thread.call();
+        } else {
+            diversion.idle();
+        }
+    }
+
+    /** After the limit was changed. */
+    void limitChanged() {
+        for (Waiter waiter : line) {
+            if (pool.canNeverServe(waiter.wish())) {
+                endVain(waiter);
+            }
+        }
+        offer(Waiter.ENOUGH);
+    }
+
+    /** After the pool was closed. */
+    void closeAll() {
+        for (Waiter waiter : line) {
+            endVain(waiter);
+        }
+    }
+
+    /** Ends a turn that can have no success any more. A thread finds out itself; an action finds out by its acquire. */
+    private void endVain(Waiter waiter) {
+        switch (waiter) {
+            case WaitingThread thread -> {
+                if (pool.isClosed()) {
+                    thread.tryClose();
+                }
+                thread.call();
+            }
+            case WaitingAction action -> {
+                if (action.tryClose()) {
+                    line.remove(action);
+                    action.run();
+                }
+            }
         }
     }
 }

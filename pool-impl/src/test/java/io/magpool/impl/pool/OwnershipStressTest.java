@@ -44,6 +44,8 @@ class OwnershipStressTest extends PoolTest {
     private final AtomicLong waits = new AtomicLong();
     private final AtomicLong refusals = new AtomicLong();
     private final AtomicLong handOvers = new AtomicLong();
+    private final AtomicLong registered = new AtomicLong();
+    private final AtomicLong calledBack = new AtomicLong();
 
     private record Stamped(PooledBuffer buffer, long token) {
 
@@ -93,6 +95,14 @@ class OwnershipStressTest extends PoolTest {
                 left.verifyAndRelease();
             }
             assertThat(shortLived).isPositive();
+            assertThat(registered.get()).as("actions that were registered").isPositive();
+            await(() -> {
+                PooledBuffer buffer = pool.tryAcquire(64);
+                if (buffer != null) {
+                    buffer.release();
+                }
+                return calledBack.get() == registered.get();
+            });
             assertThat(refusals.get()).as("refusals").isPositive();
             assertThat(waits.get()).as("acquires that were ready to wait").isPositive();
             assertThat(handOvers.get()).as("hand-overs").isPositive();
@@ -166,6 +176,10 @@ class OwnershipStressTest extends PoolTest {
         }
         if (buffer == null) {
             refusals.incrementAndGet();
+        }
+        if (buffer == null || random.nextInt(16) == 0) {
+            registered.incrementAndGet();
+            pool.onAvailable(size, calledBack::incrementAndGet);
         }
         return buffer;
     }

@@ -55,6 +55,8 @@ class StatisticsTest extends PoolTest {
                 now.refills(),
                 now.carves(),
                 now.refusals(),
+                now.waits(),
+                (long) now.waiting(),
                 (long) now.threadCaches()))
                 .containsOnly(0L);
         assertThat(now.sizeClasses()).hasSize(SizeClasses.COUNT);

@@ -14,8 +14,10 @@ import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -107,9 +109,10 @@ class WaitingAcquireTest extends PoolTest {
         held.removeLast().release();
         held.add(join(waiter));
         release(held);
-        pool.acquire(500).release();
-        pool.acquire(500).release();
-        assertThat(pool.statistics().cachedInThreadsBytes()).isPositive();
+        await(() -> {
+            pool.acquire(500).release();
+            return pool.statistics().cachedInThreadsBytes() > 0;
+        });
     }
 
     @Test
@@ -125,9 +128,128 @@ class WaitingAcquireTest extends PoolTest {
     }
 
     @Test
-    void doesNotWaitForWhatCanNeverBe() {
-        assertThatThrownBy(() -> pool.acquire(BufferRequest.of(9 * MIB).within(LONG)))
+    void timesOutWhileOthersKeepThePoolBusy() throws Exception {
+        List<PooledBuffer> held = fill(pool, 65_536);
+        AtomicBoolean stop = new AtomicBoolean();
+        Running<Void> busy = start(() -> {
+            for (int i = 0; !stop.get(); i = (i + 1) % held.size()) { // each release is an event, none makes room
+                held.get(i).release();
+                PooledBuffer again = null;
+                while (again == null && !stop.get()) {
+                    again = onAnyTerms();
+                }
+                held.set(i, again == null ? pool.acquire(BufferRequest.of(65_536).within(LONG)) : again);
+            }
+            return null;
+        });
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> pool.acquire(BufferRequest.of(8 * MIB).within(Duration.ofMillis(50))))
                 .isInstanceOf(PoolExhaustedException.class);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(50_000_000L);
+        stop.set(true);
+        join(busy);
+        assertAddsUp(pool, held);
+        release(held);
+    }
+
+    /** Behind the others in line, for a moment. */
+    private PooledBuffer onAnyTerms() throws InterruptedException {
+        try {
+            return pool.acquire(BufferRequest.of(65_536).within(Duration.ofMillis(1)));
+        } catch (PoolExhaustedException othersWait) {
+            return null;
+        }
+    }
+
+    @Test
+    void isServedInTheOrderOfComing() throws Exception {
+        List<PooledBuffer> held = fill(pool, MIB);
+        List<Integer> served = Collections.synchronizedList(new ArrayList<>());
+        List<Running<PooledBuffer>> waiters = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            int place = i;
+            waiters.add(start(() -> {
+                PooledBuffer buffer = pool.acquire(BufferRequest.of(MIB - place).within(LONG));
+                served.add(place);
+                return buffer;
+            })
+                    .awaitParked());
+            assertThat(pool.statistics().waiting()).isEqualTo(i + 1);
+        }
+        for (int i = 0; i < 6; i++) {
+            held.removeLast().release();
+            held.addFirst(join(waiters.get(i)));
+        }
+        assertThat(served).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(pool.statistics().waits()).isEqualTo(6);
+        assertThat(pool.statistics().waiting()).isZero();
+        assertAddsUp(pool, held);
+        release(held);
+    }
+
+    @Test
+    void isNotOvertakenByWhoDoesNotWait() throws Exception {
+        List<PooledBuffer> held = fill(pool, MIB);
+        Running<PooledBuffer> waiter = waiter(4 * MIB);
+        held.removeLast().release();
+        held.removeLast().release();
+        long before = pool.statistics().refusals();
+        assertThat(pool.tryAcquire(64)).as("there is room for it, but not for the waiter").isNull();
+        assertThatThrownBy(() -> pool.acquire(64)).isInstanceOf(PoolExhaustedException.class);
+        assertThatThrownBy(() -> pool.acquire(BufferRequest.of(64).within(Duration.ofMillis(1))))
+                .isInstanceOf(PoolExhaustedException.class);
+        assertThat(pool.statistics().refusals()).isEqualTo(before + 3);
+        assertThat(waiter.task().isDone()).isFalse();
+        release(held);
+        join(waiter).release();
+        pool.acquire(64).release();
+        assertAddsUp(pool, List.of());
+    }
+
+    @Test
+    void theNextIsServedWhenTheOldestGivesUp() throws Exception {
+        List<PooledBuffer> held = fill(pool, MIB);
+        Running<PooledBuffer> greedy = waiter(8 * MIB);
+        Running<PooledBuffer> modest = waiter(MIB);
+        held.removeLast().release();
+        assertThat(modest.task().isDone()).isFalse();
+        greedy.thread().interrupt();
+        assertThatThrownBy(() -> join(greedy)).hasCauseInstanceOf(InterruptedException.class);
+        join(modest).release();
+        release(held);
+        assertAddsUp(pool, List.of());
+    }
+
+    @Test
+    void getsTheVeryChunkThatIsReleased() throws Exception {
+        List<PooledBuffer> held = fill(pool, MIB);
+        Running<PooledBuffer> waiter = waiter(MIB);
+        PooledBuffer released = held.removeLast();
+        long address = released.address();
+        released.release();
+        PooledBuffer got = join(waiter);
+        assertThat(got.address()).isEqualTo(address);
+        got.release();
+        release(held);
+    }
+
+    @Test
+    void doesNotWaitForWhatCanNeverBe() {
+        for (long size : List.of(8 * MIB + 1, 9 * MIB)) {
+            assertThatThrownBy(() -> pool.acquire(BufferRequest.of(size).within(LONG)))
+                    .isInstanceOf(PoolExhaustedException.class);
+        }
+        assertThat(pool.statistics().refusals()).isEqualTo(2);
+        assertThat(pool.statistics().waits()).isZero();
+    }
+
+    @Test
+    void anInterruptThatComesTooLateIsKept() throws Exception {
+        Thread.currentThread().interrupt();
+        try (PooledBuffer buffer = pool.acquire(BufferRequest.of(MIB).within(LONG))) {
+            assertThat(Thread.interrupted()).as("nobody had to wait").isTrue();
+            assertThat(buffer.size()).isEqualTo(MIB);
+        }
     }
 
     @Test
