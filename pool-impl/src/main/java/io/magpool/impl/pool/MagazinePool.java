@@ -99,7 +99,7 @@ final class MagazinePool implements BufferPool {
     public PooledBuffer acquire(long atLeast) {
         PooledBuffer chunk = acquireFast(atLeast);
         if (chunk == null) {
-            chunk = acquireSlowly(atLeast);
+            chunk = acquireSlowly(wish(atLeast, 1));
         }
         if (chunk == null) {
             throw exhausted(atLeast);
@@ -110,7 +110,7 @@ final class MagazinePool implements BufferPool {
     @Override
     public @Nullable PooledBuffer tryAcquire(long atLeast) {
         PooledBuffer chunk = acquireFast(atLeast);
-        return chunk != null ? chunk : acquireSlowly(atLeast);
+        return chunk != null ? chunk : acquireSlowly(wish(atLeast, 1));
     }
 
     private @Nullable Chunk acquireFast(long atLeast) {
@@ -157,8 +157,8 @@ final class MagazinePool implements BufferPool {
     }
 
     /** Returns null if the limit leaves no room, or others wait for it. */
-    private @Nullable PooledBuffer acquireSlowly(long atLeast) {
-        PooledBuffer buffer = acquireUnlessOthersWait(wish(atLeast, 1), true);
+    private @Nullable PooledBuffer acquireSlowly(Wish wish) {
+        PooledBuffer buffer = acquireUnlessOthersWait(wish, true);
         if (buffer == null) {
             refusals.increment();
         }
@@ -430,7 +430,7 @@ final class MagazinePool implements BufferPool {
 
     /** Moves a buffer's content to another buffer and releases the first. */
     PooledBuffer move(PooledBuffer from, long size, long alignment) {
-        PooledBuffer to = alignment == 1 ? tryAcquire(size) : acquireSlowly(size, alignment);
+        PooledBuffer to = alignment == 1 ? tryAcquire(size) : acquireSlowly(wish(size, alignment));
         if (to == null) {
             throw exhausted(size);
         }
@@ -444,7 +444,7 @@ final class MagazinePool implements BufferPool {
         }
         PooledBuffer to;
         try {
-            to = acquireIfRoom(size, alignment);
+            to = acquireIfRoom(wish(size, alignment), true);
         } catch (MemoryRefusedException | PoolClosedException noChunk) {
             return null;
         }
