@@ -52,6 +52,7 @@ public final class Laboratory {
                 .param(workload.parameterName(), Integer.toString(question.parameter()))
                 .param("row", run.row().name())
                 .param("kind", question.kind().name())
+                .param("memory", workload.memory().name())
                 .threads(question.threads())
                 .forks(effort.forked() ? 1 : 0)
                 .jvmArgs(jvmArgs(run))

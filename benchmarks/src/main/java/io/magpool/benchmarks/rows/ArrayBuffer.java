@@ -53,6 +53,16 @@ final class ArrayBuffer implements PooledBuffer {
     }
 
     @Override
+    public boolean hasArray() {
+        return false;
+    }
+
+    @Override
+    public byte[] array() {
+        throw new IllegalStateException("the memory is off the heap");
+    }
+
+    @Override
     public MemorySegment segment() {
         return memory;
     }

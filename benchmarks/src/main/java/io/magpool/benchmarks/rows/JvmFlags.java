@@ -34,6 +34,8 @@ public enum JvmFlags {
 
     /** How much off-heap memory each allocator may take, in bytes. */
     static final long OFF_HEAP_BYTES = 4L << 30;
+    /** How much of the Java heap a pool of arrays may take, in bytes. */
+    static final long POOLED_HEAP_BYTES = 1L << 30;
 
     /**
      * Returns what all rows are measured with. Unsafe is allowed because JMH itself does not start without it.
