@@ -34,6 +34,7 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment) {
 
               --full         everything: all sizes, 1 and 2 threads, two rounds of JVMs; takes hours
               --smoke        start each benchmark and each experiment for a moment; the exit code is 1 if one does not work
+              --footprint    no times: idle threads, start-up, and the Java heap behind each buffer
               --only REGEX   only runs whose name has a match, such as "pair 256 B.*event loop"
               --out DIR      where comparison.md, .svg, .json and .log go; default: target/comparison
               --help         print this
@@ -59,6 +60,10 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment) {
                 case "experiment" -> {
                     mode = Mode.EXPERIMENT;
                     experiment = experiment(value(option, rest));
+                }
+                case "--footprint" -> {
+                    mode = Mode.EXPERIMENT;
+                    experiment = Experiments.FOOTPRINT;
                 }
                 case "--only" -> only = regex(value(option, rest));
                 case "--out" -> directory = Path.of(value(option, rest));

@@ -11,11 +11,15 @@ import java.util.Set;
 /** The experiments, by the names that the command line has for them. */
 public final class Experiments {
 
+    /** The name of what {@code --footprint} measures. */
+    public static final String FOOTPRINT = "footprint";
+
     private static final Map<String, Experiment> BY_NAME = new LinkedHashMap<>();
 
     static {
         BY_NAME.put("where-did-it-go", new WhereDidItGo());
         BY_NAME.put("burst-and-survivors", new BurstAndSurvivors());
+        BY_NAME.put(FOOTPRINT, new Footprint());
     }
 
     private Experiments() {}

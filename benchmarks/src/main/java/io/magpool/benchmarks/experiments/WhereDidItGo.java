@@ -39,7 +39,7 @@ final class WhereDidItGo implements Experiment {
     public List<Step> steps(Extent extent) {
         List<Step> steps = new ArrayList<>();
         List<Candidate> candidates = extent.installed(List.of(Candidate.values()));
-        for (long size : extent.smoke() ? new long[]{2 << 10, 1 << 20} : SIZES) {
+        for (long size : extent.smoke() ? new long[]{64 << 10} : SIZES) {
             if (!extent.fits(size)) {
                 extent.note("Left out, because the machine has too little memory: " + Sizes.words(size) + ".");
                 continue;
