@@ -21,12 +21,14 @@ import java.util.regex.PatternSyntaxException;
  * @param only which runs to keep, by their names
  * @param directory where the files go
  * @param experiment the name of the experiment; empty if none is asked for
+ * @param jars where the jars of another build are; empty if none is compared
+ * @param pairs how many pairs of forks two builds are compared by
  */
-record CommandLine(Mode mode, Pattern only, Path directory, String experiment) {
+record CommandLine(Mode mode, Pattern only, Path directory, String experiment, Path jars, int pairs) {
 
     /** How much to measure. */
     enum Mode {
-        QUICK, FULL, SMOKE, EXPERIMENT, HELP
+        QUICK, FULL, SMOKE, EXPERIMENT, BUILDS, HELP
     }
 
     static final String USAGE = """
@@ -35,6 +37,9 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment) {
               --full         everything: all sizes, 1 and 2 threads, two rounds of JVMs; takes hours
               --smoke        start each benchmark and each experiment for a moment; the exit code is 1 if one does not work
               --footprint    no times: idle threads, start-up, and the Java heap behind each buffer
+              --compare DIR  the same runs with the jars of another build of Magpool, from a directory that has one of each
+                             module, and with this build: pairs of forks in turns, and a paired 95 % interval
+              --pairs N      how many such pairs, 2 or more; default: 10
               --only REGEX   only runs whose name has a match, such as "pair 256 B.*event loop"
               --out DIR      where comparison.md, .svg, .json and .log go; default: target/comparison
               --help         print this
@@ -50,6 +55,8 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment) {
         Pattern only = Pattern.compile("");
         Path directory = Path.of("target", "comparison");
         String experiment = "";
+        Path jars = Path.of("");
+        int pairs = 10;
         Deque<String> rest = new ArrayDeque<>(List.of(args));
         while (!rest.isEmpty()) {
             String option = rest.pop();
@@ -65,12 +72,17 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment) {
                     mode = Mode.EXPERIMENT;
                     experiment = Experiments.FOOTPRINT;
                 }
+                case "--compare" -> {
+                    mode = Mode.BUILDS;
+                    jars = Path.of(value(option, rest));
+                }
+                case "--pairs" -> pairs = pairs(value(option, rest));
                 case "--only" -> only = regex(value(option, rest));
                 case "--out" -> directory = Path.of(value(option, rest));
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
         }
-        return new CommandLine(mode, only, directory, experiment);
+        return new CommandLine(mode, only, directory, experiment, jars, pairs);
     }
 
     private static String value(String option, Deque<String> rest) {
@@ -86,6 +98,13 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment) {
                     + String.join(", ", Experiments.names()));
         }
         return name;
+    }
+
+    private static int pairs(String value) {
+        if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) < 2) {
+            throw new IllegalArgumentException("--pairs " + value + ": must be a number, 2 or more");
+        }
+        return Integer.parseInt(value);
     }
 
     private static Pattern regex(String value) {

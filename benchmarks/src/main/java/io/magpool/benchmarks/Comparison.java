@@ -6,6 +6,7 @@ package io.magpool.benchmarks;
 
 import io.magpool.benchmarks.experiments.ExperimentRun;
 import io.magpool.benchmarks.experiments.Experiments;
+import io.magpool.benchmarks.plan.Build;
 import io.magpool.benchmarks.plan.Effort;
 import io.magpool.benchmarks.plan.Laboratory;
 import io.magpool.benchmarks.plan.Plan;
@@ -77,6 +78,7 @@ public final class Comparison {
             case QUICK -> compare(Plan.quick(wanted), commandLine, args);
             case FULL -> compare(Plan.full(wanted, Runtime.getRuntime().availableProcessors()), commandLine, args);
             case SMOKE -> smoke(List.of(Plan.smoke(wanted), Plan.smokeOfFlags(wanted)), commandLine);
+            case BUILDS -> builds(commandLine, args);
             case EXPERIMENT -> experiment(commandLine, args);
         };
     }
@@ -113,6 +115,23 @@ public final class Comparison {
                 comparison.measure(plan);
             }
             return comparison.exitCode();
+        }
+    }
+
+    private static int builds(CommandLine commandLine, String... args) throws IOException {
+        Build other;
+        try {
+            other = Build.in(commandLine.jars());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
+        Path directory = commandLine.directory();
+        try (PrintStream log = log(directory)) {
+            BuildComparison comparison = new BuildComparison(other, commandLine.pairs(), System.out, log);
+            int failures = comparison.measure(Plan.builds(commandLine.wanted()));
+            comparison.report(directory, Provenance.current(command(args)));
+            return failures == 0 ? 0 : 1;
         }
     }
 

@@ -4,6 +4,7 @@
  */
 package io.magpool.benchmarks.cases;
 
+import io.magpool.benchmarks.plan.ExpectedBuild;
 import io.magpool.benchmarks.rows.Memory;
 import io.magpool.benchmarks.rows.Row;
 import io.magpool.benchmarks.rows.Subject;
@@ -33,6 +34,7 @@ public class Measured {
 
     @Setup(Level.Trial)
     public void open() {
+        ExpectedBuild.require();
         shared = row.open(memory);
     }
 

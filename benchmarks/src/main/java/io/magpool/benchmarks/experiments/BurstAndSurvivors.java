@@ -29,7 +29,7 @@ final class BurstAndSurvivors implements Experiment {
     private static final List<Candidate> CANDIDATES = List.of(Candidate.MAGPOOL, Candidate.ADAPTIVE, Candidate.POOLED);
 
     /** How long each share of survivors is watched: longer than two intervals of a policy that counts seconds. */
-    private static final long PHASE_MILLIS = 2_500;
+    private static final long PHASE_MILLIS = 2_200;
     private static final long SAMPLE_MILLIS = 250;
     private static final long SEED = 19_941_117;
 

@@ -103,6 +103,28 @@ public record Plan(List<Run> runs, Effort effort) {
     }
 
     /**
+     * Returns what two builds of Magpool are compared by: each workload once, on the threads where it tells most.
+     *
+     * @param wanted which runs to keep
+     * @return a plan for one fork of each run
+     */
+    public static Plan builds(Predicate<Run> wanted) {
+        Runs runs = new Runs(wanted);
+        Row[] both = {Row.MAGPOOL, Row.POOL_API};
+        for (ThreadKind kind : ThreadKind.values()) {
+            runs.add(new Case(Workload.PAIR, 256, kind, 1), both);
+        }
+        runs.add(new Case(Workload.PAIR, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.HEAP_PAIR, 256, ThreadKind.EVENT_LOOP, 1), both);
+        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.EVENT_LOOP, 1), both);
+        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.PLAIN, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.HAND_OFF, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.THREAD_CHURN, 1_024, ThreadKind.PLAIN, 1), Row.MAGPOOL);
+        return new Plan(runs.list, new Effort(1, 3, 3, Duration.ofMillis(250), true));
+    }
+
+    /**
      * Returns every benchmark and every row for a moment, in this JVM.
      *
      * @param wanted which runs to keep
