@@ -47,7 +47,9 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
             Experiments, each with a table and a chart, and each in less than four minutes (Linux only):
 
               experiment where-did-it-go      what a process still has after it released everything, by size and allocator
+              experiment who-pays             how much slower others run while one thread frees, by way, rate and length
               experiment burst-and-survivors  1 GiB of buffers, then a few survivors at random
+              experiment steady-service       throughput and percentiles of acquire before, during and after a burst
             """;
 
     static CommandLine parse(String... args) {

@@ -18,7 +18,9 @@ public final class Experiments {
 
     static {
         BY_NAME.put("where-did-it-go", new WhereDidItGo());
+        BY_NAME.put("who-pays", new WhoPays());
         BY_NAME.put("burst-and-survivors", new BurstAndSurvivors());
+        BY_NAME.put("steady-service", new SteadyService());
         BY_NAME.put(FOOTPRINT, new Footprint());
     }
 
