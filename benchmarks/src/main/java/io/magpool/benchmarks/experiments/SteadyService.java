@@ -192,7 +192,8 @@ final class SteadyService implements Experiment {
                         + " burst of " + Sizes.words(BUFFER) + " buffers, writes to all of it, releases it and ends.",
                 "Times are those of acquire alone, two readings of the clock included (some 20 to 40 ns). Medians over the rounds,"
                         + " JVMs in turns; longest: of all rounds.",
-                "after: " + AFTER_MILLIS / 1_000 + " s, in which memory may go back.");
+                "after: " + AFTER_MILLIS / 1_000
+                        + " s, in which memory may go back. RSS includes a Java heap of 512 MiB, resident from the start.");
         return new Findings(new Table(head, lines), notes, panels(outcomes));
     }
 

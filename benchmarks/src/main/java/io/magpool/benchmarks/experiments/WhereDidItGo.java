@@ -90,7 +90,7 @@ final class WhereDidItGo implements Experiment {
                         + " after everything was released, and after it was asked to give back.",
                 "stays: what is still resident, as a share of what the buffers took.",
                 "Asked to give back: glibc by malloc_trim, jemalloc by arena.purge, mimalloc by mi_collect, tcmalloc by"
-                        + " ReleaseFreeMemory, Magpool by what its experiment class says; Netty's cannot be asked.",
+                        + " ReleaseFreeMemory, Magpool by giving up the cache of the thread; Netty's cannot be asked.",
                 "Magpool and Netty through ByteBuf; the others through FFM, from one thread.");
         return new Findings(new Table(head(), lines), notes,
                 List.of(panel("Still resident after the release", "released", outcomes),
