@@ -4,6 +4,9 @@
  */
 package io.magpool.benchmarks;
 
+import io.magpool.benchmarks.experiments.ExperimentRun;
+import io.magpool.benchmarks.experiments.Experiments;
+import io.magpool.benchmarks.plan.Build;
 import io.magpool.benchmarks.plan.Effort;
 import io.magpool.benchmarks.plan.Laboratory;
 import io.magpool.benchmarks.plan.Plan;
@@ -74,7 +77,9 @@ public final class Comparison {
             }
             case QUICK -> compare(Plan.quick(wanted), commandLine, args);
             case FULL -> compare(Plan.full(wanted, Runtime.getRuntime().availableProcessors()), commandLine, args);
-            case SMOKE -> smoke(List.of(Plan.smoke(wanted), Plan.smokeOfFlags(wanted)), commandLine.directory());
+            case SMOKE -> smoke(List.of(Plan.smoke(wanted), Plan.smokeOfFlags(wanted)), commandLine);
+            case BUILDS -> builds(commandLine, args);
+            case EXPERIMENT -> experiment(commandLine, args);
         };
     }
 
@@ -90,7 +95,18 @@ public final class Comparison {
         }
     }
 
-    private static int smoke(List<Plan> plans, Path directory) throws IOException {
+    private static int smoke(List<Plan> plans, CommandLine commandLine) throws IOException {
+        List<String> experiments = Experiments.names().stream().filter(commandLine::wantsExperiment).toList();
+        boolean benchmarks = plans.stream().anyMatch(plan -> !plan.runs().isEmpty());
+        int exitCode = benchmarks || experiments.isEmpty() ? smokeOfBenchmarks(plans, commandLine.directory()) : 0;
+        for (String name : experiments) {
+            ExperimentRun run = new ExperimentRun(name, commandLine.directory().resolve("smoke"), System.out);
+            exitCode = run.smoke() == 0 ? exitCode : 1;
+        }
+        return exitCode;
+    }
+
+    private static int smokeOfBenchmarks(List<Plan> plans, Path directory) throws IOException {
         // Measures nothing, so another JMH beside it does no harm.
         System.setProperty("jmh.ignoreLock", "true");
         try (PrintStream log = log(directory)) {
@@ -100,6 +116,29 @@ public final class Comparison {
             }
             return comparison.exitCode();
         }
+    }
+
+    private static int builds(CommandLine commandLine, String... args) throws IOException {
+        Build other;
+        try {
+            other = Build.in(commandLine.jars());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
+        Path directory = commandLine.directory();
+        try (PrintStream log = log(directory)) {
+            BuildComparison comparison = new BuildComparison(other, commandLine.pairs(), System.out, log);
+            int failures = comparison.measure(Plan.builds(commandLine.wanted()));
+            comparison.report(directory, Provenance.current(command(args)));
+            return failures == 0 ? 0 : 1;
+        }
+    }
+
+    private static int experiment(CommandLine commandLine, String... args) throws IOException {
+        ExperimentRun run = new ExperimentRun(commandLine.experiment(), commandLine.directory(), System.out);
+        int failures = run.run(Provenance.current(command(args)));
+        return failures == 0 ? 0 : 1;
     }
 
     private static PrintStream log(Path directory) throws IOException {

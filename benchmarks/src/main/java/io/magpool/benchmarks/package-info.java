@@ -8,6 +8,9 @@
  *
  * <p>{@code threads} are the kinds of thread, {@code rows} the allocators that are compared, {@code cases} the JMH
  * benchmarks, {@code plan} what is measured for how long, and {@code report} the table, the chart and the files.
+ *
+ * <p>{@code experiments} ask what else memory costs, each step in a JVM of its own: {@code forks} starts it, and {@code os}
+ * is what the operating system says about memory.
  */
 @NullMarked
 package io.magpool.benchmarks;

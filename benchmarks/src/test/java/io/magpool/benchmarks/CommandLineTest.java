@@ -7,6 +7,7 @@ package io.magpool.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.benchmarks.experiments.Experiments;
 import io.magpool.benchmarks.plan.Plan;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,27 @@ class CommandLineTest {
     }
 
     @Test
+    void experimentsAreChosenByName() {
+        CommandLine commandLine = CommandLine.parse("experiment", "burst-and-survivors", "--out", "elsewhere");
+
+        assertThat(commandLine.mode()).isEqualTo(CommandLine.Mode.EXPERIMENT);
+        assertThat(commandLine.experiment()).isEqualTo("burst-and-survivors");
+        assertThat(CommandLine.parse("--footprint").experiment()).isEqualTo(Experiments.FOOTPRINT);
+    }
+
+    @Test
+    void anotherBuildIsComparedInPairs() {
+        CommandLine commandLine = CommandLine.parse("--compare", "jars", "--pairs", "4");
+
+        assertThat(commandLine.mode()).isEqualTo(CommandLine.Mode.BUILDS);
+        assertThat(commandLine.jars()).isEqualTo(Path.of("jars"));
+        assertThat(commandLine.pairs()).isEqualTo(4);
+    }
+
+    @Test
     void whatMakesNoSenseIsNamed() {
+        assertThatThrownBy(() -> CommandLine.parse("experiment", "alchemy")).hasMessageContaining("alchemy");
+        assertThatThrownBy(() -> CommandLine.parse("--pairs", "1")).hasMessageContaining("--pairs 1");
         assertThatThrownBy(() -> CommandLine.parse("--fast")).hasMessageContaining("--fast");
         assertThatThrownBy(() -> CommandLine.parse("--out")).hasMessageContaining("--out");
         assertThatThrownBy(() -> CommandLine.parse("--only", "(")).hasMessageContaining("--only (");
@@ -44,6 +65,8 @@ class CommandLineTest {
 
     @Test
     void theUsageNamesAllOptions() {
-        assertThat(CommandLine.USAGE).contains("--full", "--smoke", "--only", "--out", "--help");
+        assertThat(CommandLine.USAGE)
+                .contains("--full", "--smoke", "--only", "--out", "--help", "--footprint", "--compare", "--pairs")
+                .contains(Experiments.names().stream().filter(name -> !name.equals(Experiments.FOOTPRINT)).toList());
     }
 }

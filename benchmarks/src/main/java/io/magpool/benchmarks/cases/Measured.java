@@ -4,6 +4,8 @@
  */
 package io.magpool.benchmarks.cases;
 
+import io.magpool.benchmarks.plan.ExpectedBuild;
+import io.magpool.benchmarks.rows.Memory;
 import io.magpool.benchmarks.rows.Row;
 import io.magpool.benchmarks.rows.Subject;
 import io.magpool.benchmarks.threads.ThreadKind;
@@ -25,11 +27,15 @@ public class Measured {
     @Param
     public ThreadKind kind;
 
+    @Param("OFF_HEAP")
+    public Memory memory;
+
     private Subject shared;
 
     @Setup(Level.Trial)
     public void open() {
-        shared = row.open();
+        ExpectedBuild.require();
+        shared = row.open(memory);
     }
 
     @TearDown(Level.Trial)
@@ -40,6 +46,6 @@ public class Measured {
     /** Returns what the calling thread shall measure, after a check that it is the right kind of thread. */
     Subject subject() {
         kind.requireCurrentThread();
-        return row.isForOneThread() ? row.open() : shared;
+        return row.isForOneThread() ? row.open(memory) : shared;
     }
 }

@@ -10,7 +10,7 @@ import java.util.Random;
  * Sizes to ask for, one after the other, over and over: read from a shuffled array, so that neither the compiler nor a
  * branch predictor can learn them, and drawing one costs a load. For one thread.
  */
-final class SizeSequence {
+public final class SizeSequence {
 
     private static final int LENGTH = 1 << 12;
     private static final long SEED = 20_010_625;
@@ -23,8 +23,12 @@ final class SizeSequence {
         this.sizes = sizes;
     }
 
-    /** The recorded sizes. */
-    static SizeSequence recorded() {
+    /**
+     * Returns recorded sizes.
+     *
+     * @return a sequence from its start
+     */
+    public static SizeSequence recorded() {
         return new SizeSequence(SizeDistribution.recorded().sample(LENGTH));
     }
 
@@ -52,7 +56,12 @@ final class SizeSequence {
         }
     }
 
-    int next() {
+    /**
+     * Draws.
+     *
+     * @return bytes
+     */
+    public int next() {
         return sizes[drawn++ & (LENGTH - 1)];
     }
 }

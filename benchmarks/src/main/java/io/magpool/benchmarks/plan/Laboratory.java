@@ -21,6 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Measures one run after the other with JMH, together with the bytes of Java heap that an operation allocates. */
 public final class Laboratory {
 
+    private static final String CLASS_PATH = "java.class.path";
     private static final TimeValue PATIENCE = TimeValue.seconds(60);
 
     private final Effort effort;
@@ -45,6 +46,28 @@ public final class Laboratory {
      * @throws RunnerException if the benchmark fails, takes far too long, or is not there
      */
     public RunResult measure(Run run) throws RunnerException {
+        return measure(run, Build.OWN);
+    }
+
+    /**
+     * Measures a build. Only forks can: they are given a class path, which JMH takes from a system property of this JVM.
+     *
+     * @param run what to measure
+     * @param build what its fork shall have first on its class path
+     * @return JMH's result
+     * @throws RunnerException if the benchmark fails, takes far too long, or is not there
+     */
+    public RunResult measure(Run run, Build build) throws RunnerException {
+        String classPath = System.getProperty(CLASS_PATH);
+        System.setProperty(CLASS_PATH, build.before(classPath));
+        try {
+            return measured(run, build);
+        } finally {
+            System.setProperty(CLASS_PATH, classPath);
+        }
+    }
+
+    private RunResult measured(Run run, Build build) throws RunnerException {
         Case question = run.question();
         Workload workload = question.workload();
         OptionsBuilder options = new OptionsBuilder();
@@ -52,9 +75,10 @@ public final class Laboratory {
                 .param(workload.parameterName(), Integer.toString(question.parameter()))
                 .param("row", run.row().name())
                 .param("kind", question.kind().name())
+                .param("memory", workload.memory().name())
                 .threads(question.threads())
                 .forks(effort.forked() ? 1 : 0)
-                .jvmArgs(jvmArgs(run))
+                .jvmArgs(jvmArgs(run, build))
                 .warmupIterations(effort.warmups())
                 .warmupTime(iterationTime())
                 .measurementIterations(effort.iterations())
@@ -73,9 +97,10 @@ public final class Laboratory {
         return TimeValue.milliseconds(effort.iteration().toMillis());
     }
 
-    private static String[] jvmArgs(Run run) {
+    private static String[] jvmArgs(Run run, Build build) {
         List<String> args = new ArrayList<>(run.row().flags().all());
         args.addAll(run.question().kind().jvmArgs());
+        args.addAll(build.jvmArgs());
         return args.toArray(new String[0]);
     }
 

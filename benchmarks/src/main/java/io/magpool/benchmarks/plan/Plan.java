@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What is measured, in this order. The rows of a case are neighbours, so that a machine that warms up or gets busy
@@ -21,12 +22,13 @@ import java.util.function.Predicate;
 public record Plan(List<Run> runs, Effort effort) {
 
     /**
-     * How long the quick comparison may take. Four minutes were promised, and the same command compiles the project
-     * first.
+     * How long the quick comparison may take: the same command compiles the project first, and both together end within
+     * four minutes.
      */
     static final Duration QUICK = Duration.ofSeconds(190);
 
     private static final Row[] BYTE_BUFS = {Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED, Row.FLOOR};
+    private static final Row[] POOLS = {Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED};
     private static final Row[] BYTE_BUFS_AND_UNPOOLED =
             {Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED, Row.UNPOOLED, Row.FLOOR};
 
@@ -36,26 +38,35 @@ public record Plan(List<Run> runs, Effort effort) {
     }
 
     /**
-     * Returns the comparison that takes minutes: every promise, and enough sizes for a chart.
+     * Returns the comparison that takes minutes: each workload where it tells most, and enough sizes for a chart.
      *
      * @param wanted which runs to keep; the fewer, the longer each takes
      * @return a plan
      */
     public static Plan quick(Predicate<Run> wanted) {
         Runs runs = new Runs(wanted);
-        for (ThreadKind kind : ThreadKind.values()) {
-            for (int size : new int[]{64, 256, 4 << 10, 16 << 10, 64 << 10, 1 << 20}) {
-                boolean promised = size == 256 || size == 64 << 10;
-                runs.add(new Case(Workload.PAIR, size, kind, 1), promised ? Row.values() : BYTE_BUFS);
-            }
-        }
-        runs.add(new Case(Workload.REPLACEMENT, 128, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS_AND_UNPOOLED);
+        pairs(runs, ThreadKind.EVENT_LOOP, BYTE_BUFS, 64, 256, 4 << 10, 16 << 10, 64 << 10, 1 << 20);
+        pairs(runs, ThreadKind.PLAIN, POOLS, 64, 256, 4 << 10, 64 << 10, 1 << 20);
+        runs.add(new Case(Workload.PAIR, 256, ThreadKind.VIRTUAL, 1), POOLS);
+        runs.add(new Case(Workload.PAIR, 256, ThreadKind.VIRTUAL, 2), POOLS);
+        runs.add(new Case(Workload.HEAP_PAIR, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED,
+                Row.POOL_API);
+        runs.add(new Case(Workload.REPLACEMENT, 128, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
         runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS_AND_UNPOOLED);
-        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.PLAIN, 1), BYTE_BUFS_AND_UNPOOLED);
+        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.PLAIN, 1), BYTE_BUFS);
         runs.add(new Case(Workload.HAND_OFF, 256, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
         runs.add(new Case(Workload.HAND_OFF, 64 << 10, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
         runs.add(new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
+        runs.add(new Case(Workload.THREAD_CHURN, 1_024, ThreadKind.PLAIN, 1), POOLS);
         return new Plan(runs.list, Effort.within(QUICK, runs.list.size()));
+    }
+
+    /** Adds the pair in some sizes; in two of them with every row. */
+    private static void pairs(Runs runs, ThreadKind kind, Row[] rows, int... sizes) {
+        for (int size : sizes) {
+            boolean everyRow = size == 256 || size == 64 << 10;
+            runs.add(new Case(Workload.PAIR, size, kind, 1), everyRow ? Row.values() : rows);
+        }
     }
 
     /**
@@ -72,6 +83,11 @@ public record Plan(List<Run> runs, Effort effort) {
                 for (int size = 64; size <= 1 << 20; size *= 2) {
                     runs.add(new Case(Workload.PAIR, size, kind, threads), Row.values());
                 }
+                for (int size = 64; size <= 1 << 20; size *= 4) {
+                    runs.add(new Case(Workload.HEAP_PAIR, size, kind, threads), Row.values());
+                }
+                runs.add(new Case(Workload.THREAD_CHURN, 128, kind, threads), Row.values());
+                runs.add(new Case(Workload.THREAD_CHURN, 8_192, kind, threads), Row.values());
                 for (int live = 128; live <= 65_536; live *= 8) {
                     runs.add(new Case(Workload.REPLACEMENT, live, kind, threads), Row.values());
                 }
@@ -87,6 +103,28 @@ public record Plan(List<Run> runs, Effort effort) {
     }
 
     /**
+     * Returns what two builds of Magpool are compared by: each workload once, on the threads where it tells most.
+     *
+     * @param wanted which runs to keep
+     * @return a plan for one fork of each run
+     */
+    public static Plan builds(Predicate<Run> wanted) {
+        Runs runs = new Runs(wanted);
+        Row[] both = {Row.MAGPOOL, Row.POOL_API};
+        for (ThreadKind kind : ThreadKind.values()) {
+            runs.add(new Case(Workload.PAIR, 256, kind, 1), both);
+        }
+        runs.add(new Case(Workload.PAIR, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.HEAP_PAIR, 256, ThreadKind.EVENT_LOOP, 1), both);
+        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.EVENT_LOOP, 1), both);
+        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.PLAIN, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.HAND_OFF, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.THREAD_CHURN, 1_024, ThreadKind.PLAIN, 1), Row.MAGPOOL);
+        return new Plan(runs.list, new Effort(1, 3, 3, Duration.ofMillis(250), true));
+    }
+
+    /**
      * Returns every benchmark and every row for a moment, in this JVM.
      *
      * @param wanted which runs to keep
@@ -99,7 +137,9 @@ public record Plan(List<Run> runs, Effort effort) {
                 runs.add(new Case(Workload.PAIR, 256, kind, threads), Row.values());
                 runs.add(new Case(Workload.PAIR, 1 << 20, kind, threads), Row.values());
                 runs.add(new Case(Workload.REPLACEMENT, 128, kind, threads), Row.values());
+                runs.add(new Case(Workload.THREAD_CHURN, 128, kind, threads), Row.values());
             }
+            runs.add(new Case(Workload.HEAP_PAIR, 256, kind, 1), Row.values());
             runs.add(new Case(Workload.HAND_OFF, 256, kind, 1), Row.values());
             runs.add(new Case(Workload.ONE_WAY, 256, kind, 1), Row.values());
         }
@@ -138,13 +178,8 @@ public record Plan(List<Run> runs, Effort effort) {
         }
 
         void add(Case question, Row... rows) {
-            for (Row row : rows) {
-                Run run = new Run(question, row);
-                boolean possible = !(row.isForOneThread() && question.workload().crossesThreads());
-                if (possible && wanted.test(run)) {
-                    list.add(run);
-                }
-            }
+            Stream.of(rows).map(row -> new Run(question, row)).filter(Run::isPossible).filter(wanted)
+                    .forEach(list::add);
         }
     }
 }

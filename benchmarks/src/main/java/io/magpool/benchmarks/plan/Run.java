@@ -15,6 +15,18 @@ import io.magpool.benchmarks.rows.Row;
 public record Run(Case question, Row row) {
 
     /**
+     * Tells whether the row can do what the case asks for.
+     *
+     * @return true if there is something to measure
+     */
+    public boolean isPossible() {
+        Workload workload = question.workload();
+        return row.has(workload.memory())
+                && workload.runsOn(question.kind())
+                && !(row.isForOneThread() && workload.releasesElsewhere());
+    }
+
+    /**
      * Says what is measured, as {@code --only} sees it.
      *
      * @return a line of text

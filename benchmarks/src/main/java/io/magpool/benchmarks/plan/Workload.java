@@ -8,6 +8,9 @@ import io.magpool.benchmarks.cases.HandOffBetweenThreads;
 import io.magpool.benchmarks.cases.OneWayBatches;
 import io.magpool.benchmarks.cases.PairOnOneThread;
 import io.magpool.benchmarks.cases.ReplacementAmongLiveBuffers;
+import io.magpool.benchmarks.cases.ReplacementByShortLivedThreads;
+import io.magpool.benchmarks.rows.Memory;
+import io.magpool.benchmarks.threads.ThreadKind;
 import java.util.Locale;
 
 /** A benchmark, as JMH and as readers know it. */
@@ -18,6 +21,19 @@ public enum Workload {
         @Override
         String label(int parameter) {
             return "pair " + bytes(parameter);
+        }
+    },
+
+    /** The same with buffers on the Java heap; the parameter is a size in bytes. */
+    HEAP_PAIR(PairOnOneThread.class, "pair", "size") {
+        @Override
+        String label(int parameter) {
+            return "heap pair " + bytes(parameter);
+        }
+
+        @Override
+        public Memory memory() {
+            return Memory.HEAP;
         }
     },
 
@@ -53,6 +69,24 @@ public enum Workload {
         public boolean crossesThreads() {
             return true;
         }
+    },
+
+    /** Random replacement by threads that come and go; the parameter is a number of live buffers. */
+    THREAD_CHURN(ReplacementByShortLivedThreads.class, "generation", "live") {
+        @Override
+        String label(int parameter) {
+            return String.format(Locale.ROOT, "thread churn, 1 of %,d", parameter);
+        }
+
+        @Override
+        public boolean releasesElsewhere() {
+            return true;
+        }
+
+        @Override
+        public boolean runsOn(ThreadKind kind) {
+            return kind != ThreadKind.EVENT_LOOP;
+        }
     };
 
     private final String benchmark;
@@ -73,12 +107,40 @@ public enum Workload {
     abstract String label(int parameter);
 
     /**
-     * Tells whether a buffer is released on another thread than the one that acquired it.
+     * Tells whether a partner releases what a measured thread acquires, at the same time.
      *
      * @return true if each measured thread has a partner
      */
     public boolean crossesThreads() {
         return false;
+    }
+
+    /**
+     * Tells whether a buffer is released on another thread than the one that acquired it.
+     *
+     * @return true if an allocator for one thread cannot take part
+     */
+    public boolean releasesElsewhere() {
+        return crossesThreads();
+    }
+
+    /**
+     * Tells whether there is such a benchmark for a kind of thread.
+     *
+     * @param kind a kind of thread
+     * @return true if so
+     */
+    public boolean runsOn(ThreadKind kind) {
+        return true;
+    }
+
+    /**
+     * Returns what the buffers are made of.
+     *
+     * @return a kind of memory
+     */
+    public Memory memory() {
+        return Memory.OFF_HEAP;
     }
 
     /**

@@ -31,7 +31,7 @@ final class ComparisonTable {
     private static List<String> head(List<Row> rows) {
         List<String> head = new ArrayList<>(List.of("ns per operation", "threads"));
         rows.forEach(row -> head.add(row.label().replace(' ', '\n').replace("\n*", " *")));
-        head.addAll(List.of("Magpool\n: Netty", "Magpool\n: floor", "Magpool\nB/op"));
+        head.addAll(List.of("time of\nMagpool\n: Netty", "time of\nMagpool\n: floor", "Magpool\nB/op"));
         return head;
     }
 

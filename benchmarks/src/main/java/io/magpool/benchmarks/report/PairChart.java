@@ -7,15 +7,15 @@ package io.magpool.benchmarks.report;
 import io.magpool.benchmarks.rows.Row;
 import io.magpool.benchmarks.threads.ThreadKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** The chart of the comparison: what a pair costs over its size, a panel for each kind of thread, both axes logarithmic. */
 final class PairChart {
 
-    private static final int WIDTH = 1_040;
     private static final int HEIGHT = 440;
-    private static final int PANEL = WIDTH / 2;
+    private static final int PANEL = 520;
     private static final int LEFT = 50;
     private static final int RIGHT = 130;
     private static final int TOP = 66;
@@ -34,15 +34,15 @@ final class PairChart {
 
     /** Draws the chart, as an SVG document. */
     static String of(Measurements measurements) {
-        Svg svg = new Svg(WIDTH, HEIGHT, "Nanoseconds to acquire and release a buffer, by size");
+        List<ThreadKind> panels = Arrays.stream(ThreadKind.values())
+                .filter(kind -> !curves(measurements, kind).isEmpty())
+                .toList();
+        int width = PANEL * Math.max(1, panels.size());
+        Svg svg = new Svg(width, HEIGHT, "Nanoseconds to acquire and release a buffer, by size");
         double top = ceiling(measurements);
-        int panel = 0;
-        for (ThreadKind kind : ThreadKind.values()) {
-            List<Curve> curves = curves(measurements, kind);
-            if (!curves.isEmpty()) {
-                draw(svg, panel * PANEL, kind, curves, top);
-                panel++;
-            }
+        for (int panel = 0; panel < panels.size(); panel++) {
+            ThreadKind kind = panels.get(panel);
+            draw(svg, panel * PANEL, kind, curves(measurements, kind), top);
         }
         return svg.end();
     }
@@ -58,7 +58,7 @@ final class PairChart {
         return curves;
     }
 
-    /** Both panels end at the same line of the grid, so that they can be compared by eye. */
+    /** All panels end at the same line of the grid, so that they can be compared by eye. */
     private static double ceiling(Measurements measurements) {
         double most = 10;
         for (ThreadKind kind : ThreadKind.values()) {

@@ -13,16 +13,22 @@ import java.util.StringJoiner;
  * @param head the names of the columns; a line break in a name is one on the console
  * @param lines the cells, as many in each line as there are names
  */
-record Table(List<String> head, List<List<String>> lines) {
+public record Table(List<String> head, List<List<String>> lines) {
 
     private static final int WORDS = 2;
 
-    Table {
+    /** Makes an immutable copy. */
+    public Table {
         head = List.copyOf(head);
         lines = lines.stream().map(List::copyOf).toList();
     }
 
-    String toMarkdown() {
+    /**
+     * Returns the table as Markdown.
+     *
+     * @return lines of text
+     */
+    public String toMarkdown() {
         StringBuilder out = new StringBuilder();
         appendMarkdown(out, head.stream().map(name -> name.replace('\n', ' ')).toList());
         StringJoiner rule = new StringJoiner("|", "|", "|\n");
@@ -40,8 +46,12 @@ record Table(List<String> head, List<List<String>> lines) {
         out.append(line);
     }
 
-    /** Returns the table for a console: columns of equal width, the names over as many lines as they need. */
-    String toText() {
+    /**
+     * Returns the table for a console: columns of equal width, the names over as many lines as they need.
+     *
+     * @return lines of text
+     */
+    public String toText() {
         int[] widths = new int[head.size()];
         for (int column = 0; column < widths.length; column++) {
             widths[column] = width(column);

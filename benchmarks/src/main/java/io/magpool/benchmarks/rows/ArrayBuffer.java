@@ -59,7 +59,7 @@ final class ArrayBuffer implements PooledBuffer {
 
     @Override
     public byte[] array() {
-        throw new UnsupportedOperationException();
+        throw new IllegalStateException("the memory is off the heap");
     }
 
     @Override

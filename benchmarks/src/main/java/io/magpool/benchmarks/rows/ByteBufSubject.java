@@ -7,15 +7,11 @@ package io.magpool.benchmarks.rows;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** A Netty allocator, as code that uses Netty sees it. */
+/** The direct buffers of a Netty allocator, as code that uses Netty sees them. */
 final class ByteBufSubject extends Subject {
 
     private final ByteBufAllocator allocator;
     private final Runnable end;
-
-    ByteBufSubject(ByteBufAllocator allocator) {
-        this(allocator, () -> {});
-    }
 
     ByteBufSubject(ByteBufAllocator allocator, Runnable end) {
         this.allocator = allocator;

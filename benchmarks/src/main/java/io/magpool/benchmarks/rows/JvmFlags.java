@@ -4,6 +4,7 @@
  */
 package io.magpool.benchmarks.rows;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,7 +34,9 @@ public enum JvmFlags {
     };
 
     /** How much off-heap memory each allocator may take, in bytes. */
-    static final long OFF_HEAP_BYTES = 4L << 30;
+    public static final long OFF_HEAP_BYTES = 4L << 30;
+    /** How much of the Java heap a pool of arrays may take, in bytes. */
+    static final long POOLED_HEAP_BYTES = 1L << 30;
 
     /**
      * Returns what all rows are measured with. Unsafe is allowed because JMH itself does not start without it.
@@ -41,9 +44,16 @@ public enum JvmFlags {
      * @return arguments for the JVM
      */
     public static List<String> common() {
-        return List.of("-XX:+UseG1GC", "-Xms2g", "-Xmx2g", "-XX:MaxDirectMemorySize=" + OFF_HEAP_BYTES,
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-Dio.netty.leakDetection.level=disabled");
+        return common("-Xms2g", "-Xmx2g");
+    }
+
+    private static List<String> common(String... heap) {
+        List<String> flags = new ArrayList<>();
+        flags.add("-XX:+UseG1GC");
+        flags.addAll(List.of(heap));
+        flags.addAll(List.of("-XX:MaxDirectMemorySize=" + OFF_HEAP_BYTES, "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.leakDetection.level=disabled"));
+        return flags;
     }
 
     /**
@@ -52,6 +62,16 @@ public enum JvmFlags {
      * @return arguments for the JVM
      */
     public abstract List<String> own();
+
+    /**
+     * Returns all of them, but with another heap.
+     *
+     * @param heap the flags that say how large the heap is
+     * @return arguments for the JVM
+     */
+    public List<String> withHeap(String... heap) {
+        return Stream.concat(common(heap).stream(), own().stream()).toList();
+    }
 
     /**
      * Returns all of them.

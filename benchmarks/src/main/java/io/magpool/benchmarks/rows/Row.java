@@ -8,6 +8,7 @@ import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
 import io.magpool.netty.MagpoolByteBufAllocator;
 import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 
@@ -17,41 +18,46 @@ public enum Row {
     /** Magpool behind Netty's interface. */
     MAGPOOL("Magpool", JvmFlags.MAGPOOL) {
         @Override
-        public Subject open() {
-            MagpoolByteBufAllocator allocator = MagpoolByteBufAllocator.create(poolConfig());
-            return new ByteBufSubject(allocator, allocator.pool()::abandon);
+        public Subject open(Memory memory) {
+            MagpoolByteBufAllocator allocator = MagpoolByteBufAllocator.create(poolConfig(Memory.OFF_HEAP));
+            return byteBufs(memory, allocator, allocator.pool()::abandon);
         }
     },
 
     /** Netty's default allocator. */
     ADAPTIVE("Netty adaptive", JvmFlags.NETTY) {
         @Override
-        public Subject open() {
-            return new ByteBufSubject(new AdaptiveByteBufAllocator(true));
+        public Subject open(Memory memory) {
+            return byteBufs(memory, new AdaptiveByteBufAllocator(true), () -> {});
         }
     },
 
     /** Netty's former default allocator, a jemalloc. */
     POOLED("Netty pooled", JvmFlags.NETTY) {
         @Override
-        public Subject open() {
-            return new ByteBufSubject(new PooledByteBufAllocator(true));
+        public Subject open(Memory memory) {
+            return byteBufs(memory, new PooledByteBufAllocator(true), () -> {});
         }
     },
 
     /** Netty without a pool. */
     UNPOOLED("Netty unpooled", JvmFlags.NETTY) {
         @Override
-        public Subject open() {
-            return new ByteBufSubject(new UnpooledByteBufAllocator(true));
+        public Subject open(Memory memory) {
+            return byteBufs(memory, new UnpooledByteBufAllocator(true), () -> {});
         }
     },
 
     /** What a recycled {@code ByteBuf} costs when the pool costs nothing. */
     FLOOR("floor", JvmFlags.MAGPOOL) {
         @Override
-        public Subject open() {
-            return new ByteBufSubject(new MagpoolByteBufAllocator(new ArrayPool()));
+        public Subject open(Memory memory) {
+            return byteBufs(memory, new MagpoolByteBufAllocator(new ArrayPool()), () -> {});
+        }
+
+        @Override
+        public boolean has(Memory memory) {
+            return memory == Memory.OFF_HEAP;
         }
 
         @Override
@@ -63,16 +69,21 @@ public enum Row {
     /** Magpool's own interface. */
     POOL_API("Magpool API *", JvmFlags.MAGPOOL) {
         @Override
-        public Subject open() {
-            return new PoolSubject(BufferPool.create(poolConfig()));
+        public Subject open(Memory memory) {
+            return new PoolSubject(BufferPool.create(poolConfig(memory)));
         }
     },
 
     /** The C library's allocator. */
     MALLOC("malloc/free *", JvmFlags.MAGPOOL) {
         @Override
-        public Subject open() {
+        public Subject open(Memory memory) {
             return new MallocSubject();
+        }
+
+        @Override
+        public boolean has(Memory memory) {
+            return memory == Memory.OFF_HEAP;
         }
     };
 
@@ -84,8 +95,22 @@ public enum Row {
         this.flags = flags;
     }
 
-    private static PoolConfig poolConfig() {
-        return PoolConfig.builder().name("benchmark").maxBytes(JvmFlags.OFF_HEAP_BYTES).build();
+    private static PoolConfig poolConfig(Memory memory) {
+        return switch (memory) {
+            case OFF_HEAP -> PoolConfig.builder().name("benchmark").maxBytes(JvmFlags.OFF_HEAP_BYTES).build();
+            case HEAP -> PoolConfig.builder()
+                    .name("benchmark")
+                    .storage(PoolConfig.Storage.HEAP)
+                    .maxBytes(JvmFlags.POOLED_HEAP_BYTES)
+                    .build();
+        };
+    }
+
+    private static Subject byteBufs(Memory memory, ByteBufAllocator allocator, Runnable end) {
+        return switch (memory) {
+            case OFF_HEAP -> new ByteBufSubject(allocator, end);
+            case HEAP -> new HeapByteBufSubject(allocator, end);
+        };
     }
 
     /**
@@ -116,9 +141,20 @@ public enum Row {
     }
 
     /**
+     * Tells whether the allocator gives such buffers.
+     *
+     * @param memory what the buffers are made of
+     * @return true if so
+     */
+    public boolean has(Memory memory) {
+        return true;
+    }
+
+    /**
      * Builds the allocator.
      *
+     * @param memory what the buffers are made of
      * @return a new subject, owned by the caller, who closes it
      */
-    public abstract Subject open();
+    public abstract Subject open(Memory memory);
 }

@@ -11,8 +11,9 @@ import io.netty.util.internal.ThreadExecutorMap;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
-/** A kind of thread. Netty's allocators are far quicker on its own event loops than on others; both kinds are common. */
+/** A kind of thread. Netty's allocators are far quicker on its own event loops than on others; all kinds are common. */
 public enum ThreadKind {
 
     /**
@@ -27,6 +28,11 @@ public enum ThreadKind {
         }
 
         @Override
+        public ThreadFactory factory(String name) {
+            throw new UnsupportedOperationException("event loops do not come and go with a task");
+        }
+
+        @Override
         boolean isCurrentThread() {
             return FastThreadLocalThread.currentThreadHasFastThreadLocal()
                     && FastThreadLocalThread.currentThreadWillCleanupFastThreadLocals()
@@ -38,7 +44,12 @@ public enum ThreadKind {
     PLAIN("plain") {
         @Override
         public ExecutorService threads(int count, String name) {
-            return Executors.newFixedThreadPool(count, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
+            return Executors.newFixedThreadPool(count, factory(name));
+        }
+
+        @Override
+        public ThreadFactory factory(String name) {
+            return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
         }
 
         @Override
@@ -46,6 +57,24 @@ public enum ThreadKind {
             return !FastThreadLocalThread.currentThreadHasFastThreadLocal()
                     && ThreadExecutorMap.currentExecutor() == null
                     && !Thread.currentThread().isVirtual();
+        }
+    },
+
+    /** A virtual thread, of which a program may have more than it can have caches. */
+    VIRTUAL("virtual") {
+        @Override
+        public ExecutorService threads(int count, String name) {
+            return Executors.newFixedThreadPool(count, factory(name));
+        }
+
+        @Override
+        public ThreadFactory factory(String name) {
+            return Thread.ofVirtual().name(name + "-", 0).factory();
+        }
+
+        @Override
+        boolean isCurrentThread() {
+            return Thread.currentThread().isVirtual();
         }
     };
 
@@ -81,6 +110,15 @@ public enum ThreadKind {
      * @return their executor, owned by the caller, who shuts it down
      */
     public abstract ExecutorService threads(int count, String name);
+
+    /**
+     * Prepares threads that each live for one task.
+     *
+     * @param name what their names begin with
+     * @return a factory of threads of this kind
+     * @throws UnsupportedOperationException for event loops
+     */
+    public abstract ThreadFactory factory(String name);
 
     abstract boolean isCurrentThread();
 

@@ -37,12 +37,18 @@ class PlanTest {
     }
 
     @Test
-    void theQuickPlanHoldsWhatIsPromised() {
+    void theQuickPlanHoldsEachWorkloadAndEachKindOfThread() {
+        assertThat(QUICK.runs().stream().map(run -> run.question().workload())).contains(Workload.values());
+        assertThat(QUICK.runs().stream().map(run -> run.question().kind())).contains(ThreadKind.values());
         assertThat(QUICK.runs()).contains(
                 new Run(new Case(Workload.PAIR, 256, ThreadKind.PLAIN, 1), Row.POOL_API),
                 new Run(new Case(Workload.PAIR, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.MALLOC),
                 new Run(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.PLAIN, 1), Row.MAGPOOL),
-                new Run(new Case(Workload.HAND_OFF, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.ADAPTIVE));
+                new Run(new Case(Workload.HAND_OFF, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.ADAPTIVE),
+                new Run(new Case(Workload.PAIR, 256, ThreadKind.VIRTUAL, 2), Row.MAGPOOL),
+                new Run(new Case(Workload.HEAP_PAIR, 256, ThreadKind.EVENT_LOOP, 1), Row.POOL_API),
+                new Run(new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), Row.POOLED),
+                new Run(new Case(Workload.THREAD_CHURN, 1_024, ThreadKind.PLAIN, 1), Row.MAGPOOL));
     }
 
     @Test
@@ -62,9 +68,17 @@ class PlanTest {
     }
 
     @Test
+    void noRunAsksForWhatTheRowCannotDo() {
+        assertThat(new Run(new Case(Workload.HEAP_PAIR, 256, ThreadKind.PLAIN, 1), Row.MALLOC).isPossible()).isFalse();
+        assertThat(new Run(new Case(Workload.THREAD_CHURN, 128, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL).isPossible())
+                .isFalse();
+        assertThat(Plan.full(run -> true, 8).runs()).allMatch(Run::isPossible);
+    }
+
+    @Test
     void theFloorNeverCrossesThreads() {
         assertThat(Plan.full(run -> true, 8).runs())
-                .noneMatch(run -> run.row() == Row.FLOOR && run.question().workload().crossesThreads());
+                .noneMatch(run -> run.row() == Row.FLOOR && run.question().workload().releasesElsewhere());
     }
 
     @Test
@@ -88,11 +102,12 @@ class PlanTest {
         for (ThreadKind kind : ThreadKind.values()) {
             for (Workload workload : Workload.values()) {
                 for (Row row : Row.values()) {
-                    if (!(row == Row.FLOOR && workload.crossesThreads())) {
-                        assertThat(smoke.runs()).anyMatch(run -> run.row() == row
-                                && run.question().workload() == workload
-                                && run.question().kind() == kind);
-                    }
+                    boolean possible = new Run(new Case(workload, 256, kind, 1), row).isPossible();
+                    assertThat(smoke.runs().stream()
+                            .anyMatch(run -> run.row() == row
+                                    && run.question().workload() == workload
+                                    && run.question().kind() == kind))
+                            .isEqualTo(possible);
                 }
             }
         }

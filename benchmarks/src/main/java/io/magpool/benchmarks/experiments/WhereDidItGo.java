@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks.experiments;
+
+import io.magpool.benchmarks.forks.Fields;
+import io.magpool.benchmarks.report.Axis;
+import io.magpool.benchmarks.report.LineChart;
+import io.magpool.benchmarks.report.Sizes;
+import io.magpool.benchmarks.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where did the memory go that I just freed? Each allocator holds some hundred mebibytes in buffers of one size, or one
+ * larger buffer, writes to all pages, and releases everything: what does the process still have, in address space and in
+ * pages, and what after it was asked to give back?
+ */
+final class WhereDidItGo implements Experiment {
+
+    private static final long MOST = (2L << 30) - 4_096;
+    private static final long[] SIZES = {2 << 10, 16 << 10, 128 << 10, 1 << 20, 16 << 20, 128 << 20, 1 << 30, MOST};
+    private static final long TOTAL = 256 << 20;
+    private static final long SMOKE_TOTAL = 4 << 20;
+    private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+    private static final List<String> STAGES = List.of("before", "held", "released", "trimmed");
+
+    /** How long after the release one looks: the same for those that give back later and for those that never do. */
+    private static final long SETTLE_MILLIS = 1_000;
+
+    @Override
+    public String question() {
+        return "Where did the memory go that I just freed?";
+    }
+
+    @Override
+    public List<Step> steps(Extent extent) {
+        List<Step> steps = new ArrayList<>();
+        List<Candidate> candidates = extent.installed(List.of(Candidate.values()));
+        for (long size : extent.smoke() ? new long[]{64 << 10} : SIZES) {
+            if (!extent.fits(size)) {
+                extent.note("Left out, because the machine has too little memory: " + Sizes.words(size) + ".");
+                continue;
+            }
+            long total = extent.smoke() ? SMOKE_TOTAL : Math.max(size, extent.burst(TOTAL, 1));
+            Fields parameters = Fields.none()
+                    .with("size", size)
+                    .with("count", total / size)
+                    .with("settle", extent.smoke() ? 0 : SETTLE_MILLIS);
+            for (Candidate candidate : candidates) {
+                steps.add(Step.of(candidate, Sizes.words(size), HEAP, parameters));
+            }
+        }
+        return steps;
+    }
+
+    @Override
+    public void measure(Fields parameters, Consumer<Fields> report) throws InterruptedException {
+        long size = parameters.number("size");
+        try (MemorySubject subject = Step.candidate(parameters).open()) {
+            subject.release(subject.acquireUntouched(64));
+            subject.trim();
+            report.accept(stage("before"));
+            Object[] held = new Object[Math.toIntExact(parameters.number("count"))];
+            for (int i = 0; i < held.length; i++) {
+                held[i] = subject.acquire(size);
+            }
+            report.accept(stage("held"));
+            for (Object buffer : held) {
+                subject.release(buffer);
+            }
+            Thread.sleep(parameters.number("settle"));
+            report.accept(stage("released"));
+            subject.trim();
+            report.accept(stage("trimmed"));
+        }
+    }
+
+    private static Fields stage(String name) {
+        return Readings.ofProcess(Fields.none().with("stage", name));
+    }
+
+    @Override
+    public Findings findings(List<Outcome> outcomes) {
+        List<List<String>> lines = outcomes.stream().map(WhereDidItGo::line).toList();
+        List<String> notes = List.of(
+                "MiB of address space (virtual) and of pages (resident) of the process, less what it had before; held, 1 s"
+                        + " after everything was released, and after it was asked to give back.",
+                "stays: what is still resident, as a share of what the buffers took.",
+                "Asked to give back: glibc by malloc_trim, jemalloc by arena.purge, mimalloc by mi_collect, tcmalloc by"
+                        + " ReleaseFreeMemory, Magpool by giving up the cache of the thread; Netty's cannot be asked.",
+                "Magpool and Netty through ByteBuf; the others through FFM, from one thread.");
+        return new Findings(new Table(head(), lines), notes,
+                List.of(panel("Still resident after the release", "released", outcomes),
+                        panel("Still resident after a trim by hand", "trimmed", outcomes)));
+    }
+
+    private static List<String> head() {
+        List<String> head = new ArrayList<>(List.of("buffers", "allocator"));
+        for (String kind : List.of("virtual", "resident")) {
+            STAGES.subList(1, STAGES.size()).forEach(stage -> head.add(kind + "\n" + stage));
+        }
+        head.add("stays\nreleased");
+        head.add("stays\ntrimmed");
+        return head;
+    }
+
+    private static List<String> line(Outcome outcome) {
+        Fields parameters = outcome.step().parameters();
+        List<String> line = new ArrayList<>();
+        line.add(parameters.text("count") + " x " + Sizes.words(parameters.number("size")));
+        line.add(outcome.step().candidate().label());
+        for (String kind : List.of("virtual", "resident")) {
+            for (String stage : STAGES.subList(1, STAGES.size())) {
+                line.add(Sizes.mebibytes(grown(outcome, kind, stage)));
+            }
+        }
+        line.add(Sizes.percent(stays(outcome, "released")));
+        line.add(Sizes.percent(stays(outcome, "trimmed")));
+        return line;
+    }
+
+    private static long grown(Outcome outcome, String kind, String stage) {
+        return outcome.report("stage", stage).number(kind) - outcome.report("stage", "before").number(kind);
+    }
+
+    /** Returns what is left of what the buffers took; noise of the JVM may make it slightly negative. */
+    static double stays(Outcome outcome, String stage) {
+        return Math.max(0, grown(outcome, "resident", stage)) / (double) grown(outcome, "resident", "held");
+    }
+
+    private static LineChart.Panel panel(String heading, String stage, List<Outcome> outcomes) {
+        List<LineChart.Curve> curves = new ArrayList<>();
+        for (Candidate candidate : Candidate.values()) {
+            List<LineChart.Point> points = outcomes.stream()
+                    .filter(outcome -> outcome.step().candidate() == candidate)
+                    .map(outcome -> new LineChart.Point(outcome.step().parameters().number("size"),
+                            100 * stays(outcome, stage)))
+                    .toList();
+            curves.add(
+                    new LineChart.Curve(candidate.label(), candidate.colour(), candidate == Candidate.MAGPOOL, points));
+        }
+        return new LineChart.Panel(heading, "share of what the buffers took, less is better", "bytes of a buffer",
+                Axis.bytes(SIZES[0], MOST), Axis.linear(100, "%"), curves);
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.magpool.benchmarks.forks.Fields;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+
+    private static Outcome outcome(Candidate candidate, Fields parameters, List<Fields> reported) {
+        return new Outcome(Step.of(candidate, "", List.of(), parameters), reported);
+    }
+
+    @Test
+    void whatStaysIsTheShareOfWhatTheBuffersTook() {
+        List<Fields> stages = new ArrayList<>();
+        long[] resident = {100, 356, 292, 90};
+        String[] names = {"before", "held", "released", "trimmed"};
+        for (int i = 0; i < names.length; i++) {
+            stages.add(Fields.none()
+                    .with("stage", names[i])
+                    .with("virtual", resident[i] << 20)
+                    .with("resident", resident[i] << 20));
+        }
+        Fields parameters = Fields.none().with("size", 16 << 10).with("count", 16_384);
+        Outcome outcome = outcome(Candidate.MAGPOOL, parameters, stages);
+
+        assertThat(WhereDidItGo.stays(outcome, "released")).isEqualTo(0.75);
+        assertThat(WhereDidItGo.stays(outcome, "trimmed")).isZero();
+        assertThat(new WhereDidItGo().findings(List.of(outcome)).table().toMarkdown()).contains(
+                "| 16384 x 16 KiB | Magpool | 256 | 192 | -10 | 256 | 192 | -10 | 75% | 0.0% |");
+    }
+
+    @Test
+    void survivorsAreShownAgainstTheArithmetic() {
+        List<Fields> stages = new ArrayList<>();
+        stages.add(reading("before", 0, 50, 10));
+        stages.add(reading("held", 1_024, 1_200, 110));
+        for (int percent : new int[]{20, 5, 1, 0}) {
+            stages.add(reading("left " + percent, 512, 600, 15));
+        }
+        Outcome outcome = outcome(Candidate.POOLED, Fields.none().with("size", 256), stages);
+
+        assertThat(new BurstAndSurvivors().findings(List.of(outcome)).table().toMarkdown())
+                .contains("| 256 B | Netty pooled | 5% | 56% | 50% | 512 | 550 | 700 | 100 | 5.0 | 5.0% |");
+    }
+
+    private static Fields reading(String stage, long regions, long resident, long heap) {
+        return Fields.none()
+                .with("stage", stage)
+                .with("millis", 10)
+                .with("pages", 1_024 << 20)
+                .with("regions", regions << 20)
+                .with("resident", resident << 20)
+                .with("heap", heap << 20)
+                .with("charged", 700 << 20);
+    }
+
+    @Test
+    void everyExperimentIsAlsoSmallAndEachStepKnowsWhatItNeeds() {
+        for (String name : Experiments.names()) {
+            Experiment experiment = Experiments.named(name);
+            List<Step> smoke = experiment.steps(new Extent(true, 16L << 30));
+            List<Step> all = experiment.steps(new Extent(false, 16L << 30));
+
+            assertThat(experiment.question()).endsWith("?");
+            assertThat(smoke).isNotEmpty().hasSizeLessThanOrEqualTo(all.size());
+            assertThat(all).allSatisfy(
+                    step -> assertThat(Fields.ofArguments(step.parameters().toArguments()))
+                            .isEqualTo(step.parameters()));
+        }
+    }
+
+    @Test
+    void readersAreSlowerByTheRatioOfTheirTimes() {
+        assertThat(WhoPays.slowDown(Fields.none().with("alone", 2.0).with("load", 2.5))).isCloseTo(0.25, within(1e-9));
+    }
+}
