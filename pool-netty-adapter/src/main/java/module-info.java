@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 /**
- * Magpool for Netty: a {@code ByteBufAllocator} whose direct buffers come from a
+ * Magpool for Netty: a {@code ByteBufAllocator} whose buffers come from a
  * {@link io.magpool.api.BufferPool}.
  *
  * <p>The pool's implementation is found at run time; it lives in the artifact {@code io.magpool:pool-impl}.
@@ -14,6 +14,7 @@ module io.magpool.netty {
     requires transitive io.magpool.api;
     requires transitive io.netty.buffer;
     requires io.netty.common;
+    requires static jdk.jfr;
 
     exports io.magpool.netty;
 }

@@ -6,10 +6,9 @@ package io.magpool.netty;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.magpool.api.PooledBuffer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,27 +26,28 @@ import org.jspecify.annotations.Nullable;
  * segments, or makes a view for the occasion. Whoever writes is alone, and so is whoever calls
  * {@link #internalNioBuffer}: only there the one cached view is used.
  */
-abstract class CopyingByteBuf extends SegmentByteBuf {
+abstract class CopyingByteBuf extends MagpoolByteBuf {
 
-    private static final int STREAM_BYTES = 8192;
-
-    /** What views are made of: the memory itself, or where the memory can be closed a twin of it that cannot. */
-    MemorySegment viewable;
-
-    /** The view behind {@link #internalNioBuffer}, of all the memory; built when it is first asked for. */
-    @Nullable ByteBuffer view;
-
-    CopyingByteBuf(MemorySegment memory, MemorySegment viewable) {
-        super(memory);
-        this.viewable = viewable;
+    CopyingByteBuf(BufferSource source, PooledBuffer chunk, MemorySegment memory, @Nullable ByteBuffer view) {
+        super(source, chunk, memory, view);
     }
+
+    /** Where index 0 of a wrapper of this buffer lies in the memory, or -1 if the wrapper does not tell. */
+    abstract int offsetOf(ByteBuf wrapper);
+
+    /** Makes a view for one reader; index and length are checked. */
+    abstract ByteBuffer newView(int index, int length);
+
+    /** Makes the view of all the memory that {@link #internalNioBuffer} keeps. */
+    abstract ByteBuffer newInternalView();
 
     @Override
     public final ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
         checkDstIndex(index, length, dstIndex, dst.capacity());
-        SegmentByteBuf target = segmentUnder(dst);
-        if (target != null && !dst.isReadOnly()) {
-            MemorySegment.copy(memory, index, target.memory, target.offsetOf(dst) + dstIndex, length);
+        CopyingByteBuf target = dst.isReadOnly() ? null : ofThisKindUnder(dst);
+        int offset = target == null ? -1 : target.offsetOf(dst);
+        if (target != null && offset >= 0) {
+            MemorySegment.copy(memory, index, target.memory, (long) offset + dstIndex, length);
         } else if (dst.hasArray()) {
             getBytes(index, dst.array(), dst.arrayOffset() + dstIndex, length);
         } else if (dst.nioBufferCount() > 0) {
@@ -83,18 +83,6 @@ abstract class CopyingByteBuf extends SegmentByteBuf {
     }
 
     @Override
-    public final ByteBuf getBytes(int index, OutputStream out, int length) throws IOException {
-        checkIndex(index, length);
-        byte[] piece = new byte[Math.min(length, STREAM_BYTES)];
-        for (int done = 0; done < length; done += piece.length) {
-            int bytes = Math.min(length - done, piece.length);
-            MemorySegment.copy(memory, JAVA_BYTE, index + done, piece, 0, bytes);
-            out.write(piece, 0, bytes);
-        }
-        return this;
-    }
-
-    @Override
     public final int getBytes(int index, GatheringByteChannel out, int length) throws IOException {
         return length == 0 ? nothing() : out.write(nioBuffer(index, length));
     }
@@ -107,9 +95,10 @@ abstract class CopyingByteBuf extends SegmentByteBuf {
     @Override
     public final ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
         checkSrcIndex(index, length, srcIndex, src.capacity());
-        SegmentByteBuf source = segmentUnder(src);
-        if (source != null) {
-            MemorySegment.copy(source.memory, source.offsetOf(src) + srcIndex, memory, index, length);
+        CopyingByteBuf source = ofThisKindUnder(src);
+        int offset = source == null ? -1 : source.offsetOf(src);
+        if (source != null && offset >= 0) {
+            MemorySegment.copy(source.memory, (long) offset + srcIndex, memory, index, length);
         } else if (src.hasArray()) {
             setBytes(index, src.array(), src.arrayOffset() + srcIndex, length);
         } else if (src.nioBufferCount() > 0) {
@@ -139,18 +128,6 @@ abstract class CopyingByteBuf extends SegmentByteBuf {
         MemorySegment.copy(MemorySegment.ofBuffer(src), 0, memory, index, bytes);
         src.position(src.limit());
         return this;
-    }
-
-    /** Reads once, as the stream's own {@code read} does: more may follow, and waiting for it is the caller's choice. */
-    @Override
-    public final int setBytes(int index, InputStream in, int length) throws IOException {
-        checkIndex(index, length);
-        byte[] piece = new byte[length];
-        int bytes = in.read(piece, 0, length);
-        if (bytes > 0) {
-            setBytes(index, piece, 0, bytes);
-        }
-        return bytes;
     }
 
     @Override
@@ -189,7 +166,9 @@ abstract class CopyingByteBuf extends SegmentByteBuf {
     @Override
     public final ByteBuf copy(int index, int length) {
         checkIndex(index, length);
-        return alloc().directBuffer(length, maxCapacity()).writeBytes(this, index, length);
+        ByteBuf copy =
+                isDirect() ? alloc().directBuffer(length, maxCapacity()) : alloc().heapBuffer(length, maxCapacity());
+        return copy.writeBytes(this, index, length);
     }
 
     @Override
@@ -200,7 +179,7 @@ abstract class CopyingByteBuf extends SegmentByteBuf {
     @Override
     public final ByteBuffer nioBuffer(int index, int length) {
         checkIndex(index, length);
-        return viewable.asSlice(index, length).asByteBuffer();
+        return newView(index, length);
     }
 
     @Override
@@ -213,7 +192,7 @@ abstract class CopyingByteBuf extends SegmentByteBuf {
         checkIndex(index, length);
         ByteBuffer whole = view;
         if (whole == null) {
-            whole = viewable.asByteBuffer();
+            whole = newInternalView();
             view = whole;
         }
         return whole.order(ByteOrder.BIG_ENDIAN).clear().limit(index + length).position(index);
@@ -225,14 +204,14 @@ abstract class CopyingByteBuf extends SegmentByteBuf {
     }
 
     /**
-     * The buffer of this kind that lies under any number of slices, duplicates and other wrappers, or null. Copying to
-     * and from it directly needs no views.
+     * The pooled buffer that lies under any number of slices, duplicates and other wrappers, or null. Copying to and from
+     * it directly needs no views.
      */
-    private static @Nullable SegmentByteBuf segmentUnder(ByteBuf buf) {
+    private static @Nullable CopyingByteBuf ofThisKindUnder(ByteBuf buf) {
         ByteBuf next = buf;
-        while (next != null && !(next instanceof SegmentByteBuf)) {
+        while (next != null && !(next instanceof CopyingByteBuf)) {
             next = next.unwrap();
         }
-        return (SegmentByteBuf) next;
+        return (CopyingByteBuf) next;
     }
 }

@@ -4,12 +4,14 @@
  */
 package io.magpool.netty;
 
+import io.magpool.api.BufferNotAcquiredException;
+import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PooledBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +45,18 @@ import org.jspecify.annotations.Nullable;
  * yet. Until the swap nothing of this buffer has changed. And the outgrown chunk is released last, when its attachment
  * is right: from then on any thread may find it.
  *
- * <p>Which race is fine: a thread that reads this buffer through a slice while another one changes its capacity may find
- * the new memory, or the old after it was released: then it reads what by now is somebody else's, or gets an exception
- * where that memory had a mapping of its own. All of Netty's buffers leave it to their users not to do this. A stale
+ * <p>Which race is left to the user: a thread that reads or writes this buffer, through a slice say, while another one
+ * changes its capacity or releases it, may find the old memory after it was released. A number then goes to whatever is
+ * there by now: somebody else's content, or for a direct buffer with a mapping of its own, which is unmapped at once, to
+ * no memory at all, which can end the process. With native access nothing stands between a number and its memory; what a
+ * stale access does there is undefined, as in Netty's own buffers, which leave it to their users in the same way. A stale
  * reference to the other buffer finds a count of 0 before, during and after the swap.
+ *
+ * <h2>A release that is refused</h2>
+ *
+ * Memory that is a mapping of its own cannot be given back while a channel is at work on it, and the system may refuse to
+ * take it. Then the pool throws and the chunk stays acquired; the buffer is alive again, with a count of 1, and whoever
+ * released it gets the exception and can release it once more.
  *
  * <h2>Leaks</h2>
  *
@@ -55,73 +65,108 @@ import org.jspecify.annotations.Nullable;
  * therefore {@linkplain #detach detached} for this one life: its user alone has it. It is attached again when it is
  * released; if it never is, the detector gets its way, and the chunk is lost, as leaked memory is.
  */
-final class MagpoolByteBuf extends CopyingByteBuf {
+abstract class MagpoolByteBuf extends CountedByteBuf {
 
-    private final MagpoolByteBufAllocator alloc;
+    /** The pool; its twin while the leak detector watches this buffer and the chunk does not know it. */
+    private BufferSource source;
 
     private PooledBuffer chunk;
 
-    /** Whether the chunk does not know this buffer for the time being, because the leak detector watches it. */
-    private boolean detached;
+    /** All memory there is, at most {@code Integer.MAX_VALUE} bytes; changes when the buffer moves. */
+    MemorySegment memory;
+
+    /** The view behind {@link #internalNioBuffer}, of all the memory; belongs to the chunk's memory. */
+    @Nullable ByteBuffer view;
+
+    /** How much of the memory the user sees, in bytes: the capacity. */
+    private int length;
 
     /** Builds the buffer of an acquired chunk, at rest; the caller attaches it. */
-    MagpoolByteBuf(MagpoolByteBufAllocator alloc, PooledBuffer chunk) {
-        super(addressable(chunk.segment()), viewable(chunk));
-        this.alloc = alloc;
+    MagpoolByteBuf(BufferSource source, PooledBuffer chunk, MemorySegment memory, @Nullable ByteBuffer view) {
+        this.source = source;
         this.chunk = chunk;
+        this.memory = memory;
+        this.view = view;
     }
 
-    /** A size near 2 GiB may have got a little more than an index can reach. */
-    private static MemorySegment addressable(MemorySegment segment) {
-        return segment.byteSize() <= Integer.MAX_VALUE ? segment : segment.asSlice(0, Integer.MAX_VALUE);
-    }
-
-    /**
-     * A large buffer's segment can be closed, and parts of the JDK refuse views of those. Its byte buffer is of another
-     * kind, which they accept; where the chunk is too large to have one, the segment must do.
-     */
-    private static MemorySegment viewable(PooledBuffer chunk) {
-        MemorySegment segment = chunk.segment();
-        if (segment.scope().equals(Arena.global().scope()) || segment.byteSize() > Integer.MAX_VALUE) {
-            return addressable(segment);
-        }
-        ByteBuffer buffer = chunk.byteBuffer();
-        return MemorySegment.ofBuffer(buffer).scope().equals(segment.scope())
-                ? segment
-                : MemorySegment.ofBuffer(buffer.duplicate().clear());
-    }
+    /** Exchanges what a kind of buffer knows of its memory beyond the segment with another buffer of the same kind. */
+    abstract void swapBase(MagpoolByteBuf other);
 
     /** Begins a life: empty, without marks, with a count of 1. */
-    void open(int capacity, int maxCapacity) {
+    final void open(int capacity, int maxCapacity) {
         length = capacity;
         maxCapacity(maxCapacity);
         clear();
         markReaderIndex();
         markWriterIndex();
         revive();
+        BufferEvents.allocated(this);
     }
 
     /** Lets the chunk forget this buffer until the end of this life. */
-    void detach() {
+    final void detach() {
         chunk.attach(null);
-        detached = true;
+        source = source.twin();
+    }
+
+    private void attach() {
+        source = source.twin();
+        chunk.attach(this);
     }
 
     @Override
-    void deallocate() {
-        if (detached) {
-            detached = false;
-            chunk.attach(this);
+    final void deallocate() {
+        BufferEvents.freed(this);
+        boolean watched = source.isForWatched;
+        if (watched) {
+            attach();
         }
-        chunk.release();
+        try {
+            chunk.release();
+        } catch (IllegalStateException | MemoryRefusedException refused) {
+            liveOnIfKept(watched);
+            throw refused;
+        }
+    }
+
+    /**
+     * After a release that threw. Whether the pool kept the chunk is told by asking it: a chunk that went home all the
+     * same, while the pool was closing, has no next owner who could answer in our place.
+     */
+    private void liveOnIfKept(boolean watched) {
+        try {
+            chunk.size();
+        } catch (BufferNotAcquiredException gone) {
+            return;
+        }
+        if (watched) {
+            detach();
+        }
+        revive();
+    }
+
+    /** How far the capacity can grow in place, in bytes. */
+    final int room() {
+        return (int) memory.byteSize();
     }
 
     @Override
-    public ByteBuf capacity(int newCapacity) {
+    public final int capacity() {
+        return length;
+    }
+
+    @Override
+    public final int maxFastWritableBytes() {
+        return Math.min(room(), maxCapacity()) - writerIndex();
+    }
+
+    @Override
+    public final ByteBuf capacity(int newCapacity) {
         checkNewCapacity(newCapacity);
         if (newCapacity <= room()) {
             trimIndicesToCapacity(newCapacity);
         } else {
+            BufferEvents.reallocated(this, newCapacity);
             move(newCapacity);
         }
         length = newCapacity;
@@ -129,7 +174,7 @@ final class MagpoolByteBuf extends CopyingByteBuf {
     }
 
     private void move(int newCapacity) {
-        MagpoolByteBuf roomier = alloc.acquire(newCapacity);
+        MagpoolByteBuf roomier = source.acquire(newCapacity);
         MemorySegment.copy(memory, 0, roomier.memory, 0, length);
         swapChunks(roomier);
         roomier.chunk.release();
@@ -138,29 +183,37 @@ final class MagpoolByteBuf extends CopyingByteBuf {
     private void swapChunks(MagpoolByteBuf other) {
         PooledBuffer itsChunk = other.chunk;
         MemorySegment itsMemory = other.memory;
-        MemorySegment itsViewable = other.viewable;
         ByteBuffer itsView = other.view;
-        other.hold(chunk, memory, viewable, view);
-        hold(itsChunk, itsMemory, itsViewable, itsView);
+        swapBase(other);
+        other.hold(chunk, memory, view);
+        hold(itsChunk, itsMemory, itsView);
     }
 
-    private void hold(PooledBuffer newChunk, MemorySegment newMemory, MemorySegment newViewable,
-            @Nullable ByteBuffer newView) {
+    private void hold(PooledBuffer newChunk, MemorySegment newMemory, @Nullable ByteBuffer newView) {
         chunk = newChunk;
         memory = newMemory;
-        base = newMemory.address();
-        viewable = newViewable;
         view = newView;
-        newChunk.attach(detached ? null : this);
+        newChunk.attach(source.isForWatched ? null : this);
     }
 
     @Override
-    public ByteBufAllocator alloc() {
-        return alloc;
+    public final ByteBufAllocator alloc() {
+        return source.alloc;
     }
 
     @Override
-    public @Nullable ByteBuf unwrap() {
+    public final @Nullable ByteBuf unwrap() {
         return null;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // by Netty, which still asks for it
+    public final ByteOrder order() {
+        return ByteOrder.BIG_ENDIAN;
+    }
+
+    @Override
+    public final boolean isContiguous() {
+        return true;
     }
 }

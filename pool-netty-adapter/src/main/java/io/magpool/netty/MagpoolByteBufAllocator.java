@@ -11,11 +11,9 @@ import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.buffer.CompositeByteBuf;
-import io.netty.util.internal.PlatformDependent;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +26,18 @@ import org.jspecify.annotations.Nullable;
  *         .childOption(ChannelOption.ALLOCATOR, allocator);
  * }
  *
- * <p><b>Which buffers.</b> Direct buffers of all sizes come from the pool. Heap buffers are ordinary arrays, not pooled.
- * {@link #buffer()} and {@link #ioBuffer()} give direct buffers, also where Netty itself would fall back to the heap
- * because it cannot free direct memory reliably: the pool can. {@code -Dio.netty.noPreferDirect=true} turns
- * {@link #buffer()} to the heap, as with Netty's own allocators.
+ * <p><b>Which buffers.</b> Direct buffers of all sizes come from one pool, heap buffers of all sizes from another, whose
+ * storage is {@link PoolConfig.Storage#HEAP}. {@link #buffer()} and {@link #ioBuffer()} give direct buffers, also where
+ * Netty itself would fall back to the heap because it cannot free direct memory reliably: the pool can.
+ * {@code -Dio.netty.noPreferDirect=true} turns {@link #buffer()} to the heap, as with Netty's own allocators, and so does
+ * {@link MagpoolByteBufAllocatorBuilder#preferDirect}.
  *
- * <p><b>Limit.</b> The pool's own limit, {@link PoolConfig#maxBytes()}, bounds direct buffers; the memory does not count
- * against {@code io.netty.maxDirectMemory}. At the limit, and when the operating system refuses memory, allocating or
- * growing a buffer throws an {@link OutOfMemoryError} with the figures, caused by {@link PoolExhaustedException} or
- * {@link MemoryRefusedException}. The buffer, the pool and this allocator can be used on. When the pool is closed it
- * throws {@link io.magpool.api.PoolClosedException}.
+ * <p><b>Limit.</b> Each pool's own limit, {@link PoolConfig#maxBytes()}, bounds the buffers of its kind; the memory does
+ * not count against {@code io.netty.maxDirectMemory}. At the limit, and when the operating system refuses memory,
+ * allocating or growing a buffer throws an {@link OutOfMemoryError} that names what was asked for, the limit and what is
+ * charged, acquired and cached, caused by {@link PoolExhaustedException} or {@link MemoryRefusedException}. The buffer, the
+ * pool and this allocator can be used on. {@link MagpoolByteBufAllocatorBuilder#heapFallback} hands out heap buffers
+ * instead. When the pool is closed it throws {@link io.magpool.api.PoolClosedException}.
  *
  * <p><b>Ownership.</b> A buffer belongs to the caller until its reference count falls to 0, which may happen on any
  * thread. The object is recycled with its memory, so a reference must not be kept beyond that.
@@ -47,72 +47,84 @@ import org.jspecify.annotations.Nullable;
 public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
         implements ByteBufAllocatorMetricProvider, AutoCloseable {
 
-    /** Who closes the pool. */
-    private enum PoolOwner {
-        ALLOCATOR,
-        CALLER,
-        NOBODY
-    }
+    private static final int INITIAL_CAPACITY = 256; // as in all of Netty's allocators
 
-    private final BufferPool pool;
-    private final PoolOwner owner;
+    private final AllocatorPools pools;
+    private final HeapFallback fallback;
     private final boolean directByDefault;
-    private final Usage usage;
+    private final boolean closeable;
+    private final MagpoolByteBufAllocatorMetric metric;
 
     /**
-     * Builds an allocator on a pool that remains the caller's: {@link #close()} leaves it open.
+     * Builds an allocator whose direct buffers come from a pool that remains the caller's: {@link #close()} leaves it open.
+     * A pool for heap buffers is created when the first of them is asked for.
      *
-     * @param pool the pool; nobody else may {@linkplain PooledBuffer#attach attach} anything to its buffers
+     * @param directPool the pool, of {@link PoolConfig.Storage#OFF_HEAP}; nobody else may
+     *        {@linkplain PooledBuffer#attach attach} anything to its buffers
      * @throws IllegalStateException if the pool has an allocator already
      */
-    public MagpoolByteBufAllocator(BufferPool pool) {
-        this(pool, PoolOwner.CALLER, !PlatformDependent.isExplicitNoPreferDirect());
-    }
-
-    /** For tests, which want both preferences in one process. */
-    MagpoolByteBufAllocator(BufferPool pool, boolean preferDirect) {
-        this(pool, PoolOwner.CALLER, preferDirect);
-    }
-
-    private MagpoolByteBufAllocator(BufferPool pool, PoolOwner owner) {
-        this(pool, owner, !PlatformDependent.isExplicitNoPreferDirect());
-    }
-
-    private MagpoolByteBufAllocator(BufferPool pool, PoolOwner owner, boolean preferDirect) {
-        super(preferDirect);
-        this.pool = Objects.requireNonNull(pool, "pool");
-        this.owner = owner;
-        this.directByDefault = preferDirect;
-        this.usage = new Usage(pool);
-        TakenPools.take(pool);
+    public MagpoolByteBufAllocator(BufferPool directPool) {
+        this(builder().directPool(directPool), true);
     }
 
     /**
-     * Creates an allocator on a pool of its own with default settings.
+     * Builds an allocator on two pools that remain the caller's: {@link #close()} leaves them open.
+     *
+     * @param directPool the pool for direct buffers, of {@link PoolConfig.Storage#OFF_HEAP}; nobody else may
+     *        {@linkplain PooledBuffer#attach attach} anything to its buffers
+     * @param heapPool the pool for heap buffers, of {@link PoolConfig.Storage#HEAP}, to which the same applies
+     * @throws IllegalArgumentException if both are the same
+     * @throws IllegalStateException if a pool has an allocator already
+     */
+    public MagpoolByteBufAllocator(BufferPool directPool, BufferPool heapPool) {
+        this(builder().directPool(directPool).heapPool(heapPool), true);
+    }
+
+    MagpoolByteBufAllocator(MagpoolByteBufAllocatorBuilder built, boolean closeable) {
+        super(built.preferDirect);
+        this.pools = new AllocatorPools(this, built);
+        this.fallback = new HeapFallback(built.heapFallback);
+        this.directByDefault = built.preferDirect;
+        this.closeable = closeable;
+        this.metric = new MagpoolByteBufAllocatorMetric(pools, fallback);
+    }
+
+    /**
+     * Starts an allocator with everything left open: pools of its own, direct buffers preferred, no fallback to the heap.
+     *
+     * @return a new builder
+     */
+    public static MagpoolByteBufAllocatorBuilder builder() {
+        return new MagpoolByteBufAllocatorBuilder();
+    }
+
+    /**
+     * Creates an allocator on pools of its own with default settings.
      *
      * @return a new allocator, owned by the caller, who closes it
      * @throws IllegalStateException if no implementation of the pool is present
      * @throws MemoryRefusedException if the operating system refuses what the pool needs to start
      */
     public static MagpoolByteBufAllocator create() {
-        return create(PoolConfig.defaults());
+        return builder().build();
     }
 
     /**
-     * Creates an allocator on a pool of its own.
+     * Creates an allocator on pools of its own.
      *
-     * @param config the pool's settings
+     * @param config the settings of the pool for direct buffers
      * @return a new allocator, owned by the caller, who closes it
+     * @throws IllegalArgumentException if the storage is not {@link PoolConfig.Storage#OFF_HEAP}
      * @throws IllegalStateException if no implementation of the pool is present
      * @throws MemoryRefusedException if the operating system refuses what the pool needs to start
      */
     public static MagpoolByteBufAllocator create(PoolConfig config) {
-        return new MagpoolByteBufAllocator(BufferPool.create(config), PoolOwner.ALLOCATOR);
+        return builder().directPool(config).build();
     }
 
     /**
-     * Returns the allocator that all parts of a process can share. It is created at the first call, on a pool of its own
-     * named {@code netty-shared}, and cannot be closed.
+     * Returns the allocator that all parts of a process can share. It is created at the first call, on pools of its own
+     * named {@code netty-shared} and {@code netty-shared-heap}, and cannot be closed.
      *
      * @return the same allocator at each call
      * @throws IllegalStateException if no implementation of the pool is present
@@ -129,18 +141,47 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
      * @return the pool
      */
     public BufferPool pool() {
-        return pool;
+        return pools.direct().pool;
     }
 
     /**
-     * Returns how much memory this allocator has: for direct buffers what the pool holds of the operating system, in use
-     * or not, {@link io.magpool.api.PoolStatistics#chargedBytes()}; for heap buffers the arrays in use.
+     * Returns the pool behind the heap buffers, for its statistics.
      *
-     * @return live figures in bytes; reading the direct one walks the pool
+     * @return the pool; empty if the allocator is to create it and no heap buffer was asked for yet
+     */
+    public Optional<BufferPool> heapPool() {
+        return Optional.ofNullable(pools.heapIfPresent());
+    }
+
+    /**
+     * Returns how much memory this allocator has: for each kind of buffer what its pool charges against its limit, in use or
+     * ready for use, {@link io.magpool.api.PoolStatistics#chargedBytes()}.
+     *
+     * @return live figures; reading one walks the pool
      */
     @Override
-    public ByteBufAllocatorMetric metric() {
-        return usage;
+    public MagpoolByteBufAllocatorMetric metric() {
+        return metric;
+    }
+
+    /**
+     * Describes what both pools hold, in some lines of text for people, down to the sizes of chunks. Walks the pools.
+     *
+     * @return the text; its form may change
+     */
+    public String dumpStats() {
+        String heap = heapPool().map(BufferPool::statistics).map(PoolText::of).orElse("");
+        return this + System.lineSeparator() + PoolText.of(pool().statistics()) + heap;
+    }
+
+    /**
+     * Gives up what the calling thread has cached of both pools, so that other threads may use it. Useful before a thread
+     * falls idle for long. On a virtual thread there is nothing to give up.
+     *
+     * @throws io.magpool.api.PoolClosedException if a pool is closed
+     */
+    public void trimCurrentThreadCache() {
+        pools.trimCurrentThread();
     }
 
     @Override
@@ -149,26 +190,33 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
     }
 
     /**
-     * Closes the pool if this allocator created it, as {@link BufferPool#close()} does; leaves it alone if not.
-     * Idempotent.
+     * Closes the pools that this allocator created, as {@link BufferPool#close()} does; leaves those alone that it was
+     * given. Idempotent.
      *
      * @throws UnsupportedOperationException if this is the {@linkplain #shared() shared} allocator
-     * @throws IllegalStateException if buffers are still in use; its message says how many, and of which sizes. The pool
-     *         is closed all the same.
+     * @throws IllegalStateException if buffers are still in use; its message says how many, and of which sizes. The pools
+     *         are closed all the same.
      */
     @Override
     public void close() {
-        switch (owner) {
-            case ALLOCATOR -> pool.close();
-            case CALLER -> {}
-            case NOBODY -> throw new UnsupportedOperationException(
+        if (!closeable) {
+            throw new UnsupportedOperationException(
                     "the shared allocator lives as long as the process: close one from create() instead");
         }
+        pools.close();
     }
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        MagpoolByteBuf buf = acquire(initialCapacity);
+        return opened(pools.direct().acquire(initialCapacity), initialCapacity, maxCapacity);
+    }
+
+    @Override
+    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+        return opened(pools.heap().acquire(initialCapacity), initialCapacity, maxCapacity);
+    }
+
+    private static ByteBuf opened(MagpoolByteBuf buf, int initialCapacity, int maxCapacity) {
         buf.open(initialCapacity, maxCapacity);
         ByteBuf watched = toLeakAwareBuffer(buf);
         if (!(watched instanceof MagpoolByteBuf)) {
@@ -177,69 +225,53 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
         return watched;
     }
 
-    @Override
-    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-        return toLeakAwareBuffer(new HeapByteBuf(this, initialCapacity, maxCapacity));
-    }
-
-    /** Acquires a chunk and returns its buffer, at rest. */
-    MagpoolByteBuf acquire(int atLeast) {
-        PooledBuffer chunk = acquireChunk(atLeast);
-        return chunk.attachment() instanceof MagpoolByteBuf buf ? buf : attachNew(chunk);
-    }
-
-    Usage usage() {
-        return usage;
-    }
-
-    private PooledBuffer acquireChunk(int atLeast) {
-        try {
-            return pool.acquire(atLeast);
-        } catch (PoolExhaustedException | MemoryRefusedException e) {
-            throw outOfMemory(e);
+    /** A direct buffer, or a heap buffer where that is allowed and there is no memory for a direct one. */
+    private ByteBuf directOrFallback(int initialCapacity, int maxCapacity) {
+        boolean ordinary = initialCapacity >= 0 && initialCapacity <= maxCapacity && maxCapacity > 0;
+        if (!fallback.isAllowed() || !ordinary) {
+            return directBuffer(initialCapacity, maxCapacity);
         }
-    }
-
-    private static OutOfMemoryError outOfMemory(RuntimeException cause) {
-        OutOfMemoryError error = new OutOfMemoryError(cause.getMessage());
-        error.initCause(cause);
-        return error;
-    }
-
-    private MagpoolByteBuf attachNew(PooledBuffer chunk) {
-        try {
-            refuseForeign(chunk.attachment());
-            MagpoolByteBuf buf = new MagpoolByteBuf(this, chunk);
-            chunk.attach(buf);
-            return buf;
-        } catch (RuntimeException | Error e) {
-            chunk.release();
-            throw e;
+        BufferSource direct = pools.direct();
+        MagpoolByteBuf buf = direct.tryAcquire(initialCapacity);
+        if (buf == null) {
+            fallback.happened(direct, initialCapacity);
+            return heapBuffer(initialCapacity, maxCapacity);
         }
-    }
-
-    private void refuseForeign(@Nullable Object attachment) {
-        if (attachment != null) {
-            throw new IllegalStateException("pool " + pool + " is used by somebody else who attaches "
-                    + attachment.getClass().getName() + " to its buffers: give the allocator a pool of its own");
-        }
+        return opened(buf, initialCapacity, maxCapacity);
     }
 
     // What follows asks directByDefault where Netty's base class asks whether Netty itself could free direct memory.
 
     @Override
     public ByteBuf buffer() {
-        return directByDefault ? directBuffer() : heapBuffer();
+        return buffer(INITIAL_CAPACITY);
     }
 
     @Override
     public ByteBuf buffer(int initialCapacity) {
-        return directByDefault ? directBuffer(initialCapacity) : heapBuffer(initialCapacity);
+        return buffer(initialCapacity, Integer.MAX_VALUE);
     }
 
     @Override
     public ByteBuf buffer(int initialCapacity, int maxCapacity) {
-        return directByDefault ? directBuffer(initialCapacity, maxCapacity) : heapBuffer(initialCapacity, maxCapacity);
+        return directByDefault
+                ? directOrFallback(initialCapacity, maxCapacity)
+                : heapBuffer(initialCapacity, maxCapacity);
+    }
+
+    @Override
+    public ByteBuf ioBuffer() {
+        return ioBuffer(INITIAL_CAPACITY);
+    }
+
+    @Override
+    public ByteBuf ioBuffer(int initialCapacity) {
+        return ioBuffer(initialCapacity, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public ByteBuf ioBuffer(int initialCapacity, int maxCapacity) {
+        return directOrFallback(initialCapacity, maxCapacity);
     }
 
     @Override
@@ -254,7 +286,8 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
 
     @Override
     public String toString() {
-        return "MagpoolByteBufAllocator(directByDefault: " + directByDefault + ", pool: " + pool + ')';
+        return "MagpoolByteBufAllocator(" + pools + ", directByDefault: " + directByDefault + ", heapFallback: "
+                + fallback.isAllowed() + ')';
     }
 
     /** The allocator of the process. Locked rather than built by a class initialiser, which fails for good if it fails. */
@@ -273,7 +306,7 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
             MagpoolByteBufAllocator present = instance;
             if (present == null) {
                 PoolConfig config = PoolConfig.builder().name("netty-shared").build();
-                present = new MagpoolByteBufAllocator(BufferPool.create(config), PoolOwner.NOBODY);
+                present = new MagpoolByteBufAllocator(builder().directPool(config), false);
                 instance = present;
             }
             return present;

@@ -34,4 +34,9 @@ final class TakenPools {
                     "pool " + pool + " has an allocator already: there can be one for each pool, so share that one");
         }
     }
+
+    /** Undoes {@link #take} for a pool none of whose chunks got a buffer. */
+    static void giveUp(BufferPool pool) {
+        TAKEN.remove(pool);
+    }
 }

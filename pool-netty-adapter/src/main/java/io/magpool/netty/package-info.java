@@ -10,9 +10,9 @@
  *
  * <ol>
  * <li>{@code CountedByteBuf}: the reference count, the only field that threads may fight for;
- * <li>{@code SegmentByteBuf}: numbers in memory, one at a time;
+ * <li>{@code MagpoolByteBuf}: the chunk of the pool that the memory belongs to, its life and its growth;
  * <li>{@code CopyingByteBuf}: bytes in memory, many at a time, and views of them;
- * <li>{@code MagpoolByteBuf}: the chunk of the pool that the memory belongs to, its life and its growth.
+ * <li>{@code MagpoolDirectByteBuf}, {@code MagpoolHeapByteBuf}: numbers in memory, one at a time.
  * </ol>
  *
  * <p>All code here runs on the threads of its callers.

@@ -9,43 +9,64 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every width and every way to copy, at random places, against a {@code ByteBuffer} that has had the same done to it. */
 @Tag("core")
+@ParameterizedClass
+@EnumSource
 class ByteAccessTest {
+
+    @Parameter
+    Kind kind;
+
+    @RegisterExtension
+    final OpenAllocator allocators = new OpenAllocator(16 * TestAllocators.MIB);
 
     private static final int SIZE = 1000;
     private static final int STEPS = 20_000;
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
-    private MagpoolByteBufAllocator allocator;
     private ByteBuf buf;
     private ByteBuffer model;
 
     @BeforeEach
     void create() {
         System.out.println("ByteAccessTest seed: " + seed);
-        allocator = TestAllocators.withLimit(16 * TestAllocators.MIB);
         byte[] bytes = new byte[SIZE];
         random.nextBytes(bytes);
-        buf = allocator.directBuffer(SIZE).setBytes(0, bytes);
+        buf = buffer(SIZE).setBytes(0, bytes);
         model = ByteBuffer.wrap(bytes.clone());
     }
 
     @AfterEach
-    void close() {
+    void release() {
         buf.release();
-        allocator.close();
     }
 
     @Test
@@ -125,22 +146,127 @@ class ByteAccessTest {
 
     @Test
     void copiesWithBuffersOfItsKind() {
-        copiesWithBuffers(bytes -> allocator.directBuffer(bytes.length).writeBytes(bytes));
+        copiesWithBuffers(bytes -> buffer(bytes.length).writeBytes(bytes));
     }
 
     @Test
     void copiesWithSlicesOfItsKind() {
         copiesWithBuffers(
-                bytes -> allocator.directBuffer(bytes.length + 20).writeZero(10).writeBytes(bytes).writeZero(10)
+                bytes -> buffer(bytes.length + 20).writeZero(10).writeBytes(bytes).writeZero(10)
                         .slice(10, bytes.length).duplicate());
+    }
+
+    @Test
+    void copiesWithBuffersOfTheOtherKind() {
+        copiesWithBuffers(bytes -> kind.other().buffer(allocators.get(), bytes.length).writeBytes(bytes));
+    }
+
+    @Test
+    void copiesFromReadOnlyViews() {
+        for (int step = 0; step < STEPS / 20; step++) {
+            int length = random.nextInt(SIZE);
+            int from = random.nextInt(SIZE - length);
+            ByteBuf other = buffer(SIZE + 3).setBytes(3, model.array());
+            buf.setBytes(from, other.slice(3, SIZE).asReadOnly(), from, length);
+            other.release();
+        }
+        assertSameContent();
+    }
+
+    @Test
+    void copiesWithStreams() throws IOException {
+        byte[] many = new byte[100_000];
+        random.nextBytes(many);
+        ByteBuf target = buffer(many.length);
+        assertThat(target.setBytes(0, new ByteArrayInputStream(many), many.length)).isEqualTo(many.length);
+        assertThat(target.setBytes(0, new ByteArrayInputStream(new byte[0]), 10)).isEqualTo(-1);
+        assertThat(target.setBytes(0, new ByteArrayInputStream(many), 0)).isZero();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        target.getBytes(0, out, many.length);
+        assertThat(out.toByteArray()).isEqualTo(many);
+        target.release();
+    }
+
+    @Test
+    void aStreamThatFailsLaterGivesWhatItHad() throws IOException {
+        byte[] first = new byte[20_000];
+        random.nextBytes(first);
+        InputStream failing = new FilterInputStream(new ByteArrayInputStream(first)) {
+            @Override
+            public int available() {
+                return 1;
+            }
+
+            @Override
+            public int read(byte[] target, int from, int length) throws IOException {
+                int bytes = super.read(target, from, length);
+                if (bytes < 0) {
+                    throw new IOException("the disk is gone");
+                }
+                return bytes;
+            }
+        };
+        ByteBuf target = buffer(30_000);
+        int got = target.setBytes(0, failing, 30_000);
+        assertThat(got).isBetween(1, 20_000);
+        assertThat(target.nioBuffer(0, got)).isEqualTo(ByteBuffer.wrap(first, 0, got));
+        target.release();
+    }
+
+    @Test
+    void copiesWithFiles(@TempDir Path folder) throws IOException {
+        try (FileChannel file = FileChannel.open(folder.resolve("copied"), StandardOpenOption.CREATE,
+                StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            assertThat(buf.getBytes(10, file, 5, 500)).isEqualTo(500);
+            ByteBuf target = buffer(SIZE);
+            assertThat(target.setBytes(20, file, 5, 500)).isEqualTo(500);
+            assertThat(target.nioBuffer(20, 500)).isEqualTo(model.slice(10, 500));
+            assertThat(target.setBytes(20, file.position(5), 500)).isEqualTo(500);
+            assertThat(target.nioBuffer(20, 500)).isEqualTo(model.slice(10, 500));
+            target.release();
+        }
+    }
+
+    @Test
+    void writesAndReadsText() {
+        String text = "Übergrößenträger \uD83D\uDE00 " + seed;
+        ByteBuf target = buffer(8);
+        int bytes = target.writeCharSequence(text, StandardCharsets.UTF_8);
+        assertThat(target.readCharSequence(bytes, StandardCharsets.UTF_8)).hasToString(text);
+        assertThat(target.indexOf(0, bytes, (byte) 'b')).isEqualTo(2);
+        target.release();
+    }
+
+    @Test
+    void aHeapBufferShowsItsArray() {
+        assertThat(buf.hasArray()).isEqualTo(kind == Kind.HEAP);
+        assertThat(buf.hasMemoryAddress()).isEqualTo(kind == Kind.DIRECT);
+        if (kind == Kind.HEAP) {
+            assertThat(buf.arrayOffset()).isZero();
+            assertThat(Arrays.copyOf(buf.array(), SIZE)).isEqualTo(model.array());
+            assertThat(buf.nioBuffer(3, 4).hasArray()).isTrue();
+            assertThat(buf.slice(5, 5).arrayOffset()).isEqualTo(5);
+        } else {
+            assertThatThrownBy(buf::array).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(buf::arrayOffset).isInstanceOf(UnsupportedOperationException.class);
+            assertThat(buf.nioBuffer(3, 4).isDirect()).isTrue();
+        }
+    }
+
+    @Test
+    void aCopyIsOfTheSameKind() {
+        ByteBuf copy = buf.copy(10, 20);
+        assertThat(copy.isDirect()).isEqualTo(buf.isDirect());
+        assertThat(copy).isEqualTo(buf.slice(10, 20));
+        copy.release();
     }
 
     @Test
     void copiesWithComposites() {
         copiesWithBuffers(bytes -> {
             int half = bytes.length / 2;
-            return allocator.compositeDirectBuffer()
-                    .addComponent(true, allocator.directBuffer(half + 1).writeBytes(bytes, 0, half))
+            return kind.composite(allocators.get())
+                    .addComponent(true, buffer(half + 1).writeBytes(bytes, 0, half))
                     .addComponent(true, Unpooled.copiedBuffer(bytes, half, bytes.length - half));
         });
     }
@@ -188,7 +314,7 @@ class ByteAccessTest {
         copiesWithByteBuffers(size -> ByteBuffer.allocate(size + 9).slice(9, size));
     }
 
-    private void copiesWithByteBuffers(java.util.function.IntFunction<ByteBuffer> kind) {
+    private void copiesWithByteBuffers(IntFunction<ByteBuffer> kind) {
         for (int step = 0; step < STEPS / 20; step++) {
             int length = random.nextInt(SIZE);
             int at = random.nextInt(SIZE - length);
@@ -227,7 +353,7 @@ class ByteAccessTest {
     }
 
     private void refusesToFill(UnaryOperator<ByteBuf> view) {
-        ByteBuf other = allocator.directBuffer(8).writeLong(42);
+        ByteBuf other = buffer(8).writeLong(42);
         assertThatThrownBy(() -> buf.getBytes(0, view.apply(other), 0, 8)).isInstanceOf(ReadOnlyBufferException.class);
         assertThat(other.getLong(0)).isEqualTo(42);
         other.release();
@@ -249,5 +375,9 @@ class ByteAccessTest {
         byte[] bytes = new byte[SIZE];
         buf.getBytes(0, bytes);
         return bytes;
+    }
+
+    private ByteBuf buffer(int capacity) {
+        return kind.buffer(allocators.get(), capacity);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.management.ThreadMXBean;
+import io.magpool.api.BufferPool;
 import io.magpool.api.PooledBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ResourceLeakDetector;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How much Java heap buffers cost, as the JVM counts it for this thread. */
 @Tag("core")
@@ -44,36 +47,54 @@ class FootprintTest {
         allocator.close();
     }
 
-    @Test
-    void aRecycledBufferCostsNothing() {
+    @ParameterizedTest
+    @EnumSource
+    void aRecycledBufferCostsNothing(Kind kind) {
         for (int size : new int[]{0, 100, 4096, 65_536}) {
-            assertThat(bytesForEach(i -> allocator.directBuffer(size).release())).as("size %d", size).isLessThan(0.01);
+            assertThat(bytesForEach(i -> kind.buffer(allocator, size).release())).as("size %d", size)
+                    .isLessThan(0.01);
         }
     }
 
-    @Test
-    void growthCostsNothing() {
+    @ParameterizedTest
+    @EnumSource
+    void growthCostsNothing(Kind kind) {
         assertThat(bytesForEach(i -> {
-            ByteBuf buf = allocator.directBuffer(100);
+            ByteBuf buf = kind.buffer(allocator, 100);
             buf.writerIndex(100).writeLong(i);
             return buf.ensureWritable(1000).release();
         })).isLessThan(0.01);
     }
 
-    @Test
-    void theCachedViewCostsNothing() {
+    @ParameterizedTest
+    @EnumSource
+    void theCachedViewCostsNothing(Kind kind) {
         assertThat(bytesForEach(i -> {
-            ByteBuf buf = allocator.directBuffer(100);
+            ByteBuf buf = kind.buffer(allocator, 100);
             buf.internalNioBuffer(0, 100).putInt(0, i);
             return buf.release();
         })).isLessThan(0.01);
     }
 
     @Test
-    void aNewBufferIsSmall() {
+    void aNewDirectBufferFillsOneCacheLine() {
         assumeThat(allocator.pool().statistics().memory()).as("makes no garbage on the way").isEqualTo("linux");
         PooledBuffer chunk = allocator.pool().acquire(100);
-        assertThat(bytesForEach(i -> new MagpoolByteBuf(allocator, chunk))).isLessThan(73);
+        BufferSource source = new BufferSource(allocator, allocator.pool(), BufferSource.Kind.DIRECT);
+        assertThat(bytesForEach(i -> new MagpoolDirectByteBuf(source, chunk))).isLessThan(64.01);
+        chunk.release();
+    }
+
+    @Test
+    void aNewHeapBufferIsSmall() {
+        allocator.heapBuffer(100).release();
+        BufferPool pool = allocator.heapPool().orElseThrow();
+        PooledBuffer chunk = pool.acquire(100);
+        byte[] array = chunk.array();
+        BufferSource source = new BufferSource(allocator, pool, BufferSource.Kind.HEAP);
+        assertThat(bytesForEach(i -> new MagpoolHeapByteBuf(source, chunk, array)))
+                .as("with its segment, and the session of that")
+                .isLessThan(64 + 72.01);
         chunk.release();
     }
 

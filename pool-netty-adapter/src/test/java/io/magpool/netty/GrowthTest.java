@@ -10,52 +10,51 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.PoolExhaustedException;
 import io.netty.buffer.ByteBuf;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("core")
+@ParameterizedClass
+@EnumSource
 class GrowthTest {
 
-    private MagpoolByteBufAllocator allocator;
+    @Parameter
+    Kind kind;
 
-    @BeforeEach
-    void create() {
-        allocator = TestAllocators.withLimit(16 * TestAllocators.MIB);
-    }
-
-    @AfterEach
-    void close() {
-        allocator.close();
-    }
+    @RegisterExtension
+    final OpenAllocator allocators = new OpenAllocator(16 * TestAllocators.MIB);
 
     @Test
     void growsInPlaceWhileTheChunkHasRoom() {
-        ByteBuf buf = allocator.directBuffer(100);
-        long address = buf.memoryAddress();
+        ByteBuf buf = buffer(100);
+        MemorySegment address = Kind.place(buf);
         int room = TestAllocators.root(buf).room();
         buf.capacity(room);
         assertThat(buf.capacity()).isEqualTo(room);
-        assertThat(buf.memoryAddress()).isEqualTo(address);
+        assertThat(Kind.place(buf)).isEqualTo(address);
         buf.release();
     }
 
     @Test
     void keepsContentIndicesMarksAndIdentity() {
-        ByteBuf buf = allocator.directBuffer(64);
+        ByteBuf buf = buffer(64);
         MagpoolByteBuf root = TestAllocators.root(buf);
         for (int i = 0; i < 64; i++) {
             buf.writeByte(i);
         }
         buf.skipBytes(3).markReaderIndex().markWriterIndex().skipBytes(4);
         ByteBuf slice = buf.slice(10, 10);
-        long address = buf.memoryAddress();
+        MemorySegment address = Kind.place(buf);
 
         for (int size : new int[]{1000, 60_000, 900_000, 3 << 20}) {
             assertThat(buf.capacity(size)).isSameAs(buf);
-            assertThat(buf.memoryAddress()).as("moved at %d", size).isNotEqualTo(address);
-            address = buf.memoryAddress();
+            assertThat(Kind.place(buf)).as("moved at %d", size).isNotEqualTo(address);
+            address = Kind.place(buf);
             assertThat(TestAllocators.root(buf)).isSameAs(root);
             assertThat(buf.capacity()).isEqualTo(size);
             assertThat(buf.readerIndex()).isEqualTo(7);
@@ -70,22 +69,22 @@ class GrowthTest {
         assertThat(buf.resetReaderIndex().readerIndex()).isEqualTo(3);
         assertThat(buf.resetWriterIndex().writerIndex()).isEqualTo(64);
         assertThat(buf.release()).isTrue();
-        assertThat(TestAllocators.acquired(allocator)).isZero();
+        assertThat(TestAllocators.acquired(allocators.get())).isZero();
     }
 
     @Test
     void leavesBothChunksWithABufferOfTheirOwn() {
-        ByteBuf buf = allocator.directBuffer(64);
+        ByteBuf buf = buffer(64);
         MagpoolByteBuf grown = TestAllocators.root(buf);
         grown.internalNioBuffer(0, 1);
-        long small = buf.memoryAddress();
+        MemorySegment small = Kind.place(buf);
         buf.capacity(8192);
-        long big = buf.memoryAddress();
+        MemorySegment big = Kind.place(buf);
 
-        ByteBuf next = allocator.directBuffer(64);
+        ByteBuf next = buffer(64);
         MagpoolByteBuf atSmall = TestAllocators.root(next);
         assertThat(atSmall).isNotSameAs(grown);
-        assertThat(next.memoryAddress()).as("the chunk that was outgrown").isEqualTo(small);
+        assertThat(Kind.place(next)).as("the chunk that was outgrown").isEqualTo(small);
         next.setLong(0, -1L);
         buf.setLong(0, 42L);
         assertThat(next.internalNioBuffer(0, 8).getLong(0)).isEqualTo(-1L);
@@ -93,31 +92,32 @@ class GrowthTest {
         buf.release();
         next.release();
 
-        ByteBuf againBig = allocator.directBuffer(8192);
-        ByteBuf againSmall = allocator.directBuffer(64);
+        ByteBuf againBig = buffer(8192);
+        ByteBuf againSmall = buffer(64);
         assertThat(TestAllocators.root(againBig)).isSameAs(grown);
-        assertThat(againBig.memoryAddress()).isEqualTo(big);
+        assertThat(Kind.place(againBig)).isEqualTo(big);
         assertThat(TestAllocators.root(againSmall)).isSameAs(atSmall);
-        assertThat(againSmall.memoryAddress()).isEqualTo(small);
+        assertThat(Kind.place(againSmall)).isEqualTo(small);
         againBig.release();
         againSmall.release();
     }
 
     @Test
     void shrinksInPlaceAndTrimsTheIndices() {
-        ByteBuf buf = allocator.directBuffer(1000).writeZero(1000).skipBytes(900);
-        long address = buf.memoryAddress();
+        ByteBuf buf = buffer(1000).writeZero(1000).skipBytes(900);
+        MemorySegment address = Kind.place(buf);
         buf.capacity(500);
         assertThat(buf.capacity()).isEqualTo(500);
         assertThat(buf.readerIndex()).isEqualTo(500);
         assertThat(buf.writerIndex()).isEqualTo(500);
-        assertThat(buf.memoryAddress()).isEqualTo(address);
+        assertThat(Kind.place(buf)).isEqualTo(address);
         buf.release();
     }
 
     @Test
+    @Tag("nettydefaults")
     void goesNoFurtherThanTheMaximum() {
-        ByteBuf buf = allocator.directBuffer(64, 1000);
+        ByteBuf buf = kind.buffer(allocators.get(), 64, 1000);
         assertThat(buf.capacity(1000).maxFastWritableBytes()).isEqualTo(1000);
         assertThatIllegalArgumentException().isThrownBy(() -> buf.capacity(1001));
         assertThatThrownBy(() -> buf.writerIndex(1000).writeByte(1)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -126,21 +126,25 @@ class GrowthTest {
 
     @Test
     void changesNothingWhenItFails() {
-        ByteBuf buf = allocator.directBuffer(100).writeLong(42).skipBytes(1).retain();
-        long address = buf.memoryAddress();
-        long acquired = TestAllocators.acquired(allocator);
+        ByteBuf buf = buffer(100).writeLong(42).skipBytes(1).retain();
+        MemorySegment address = Kind.place(buf);
+        long acquired = TestAllocators.acquired(allocators.get());
 
         assertThatThrownBy(() -> buf.capacity(17 << 20)).isInstanceOf(OutOfMemoryError.class)
                 .hasMessageContaining(Integer.toString(17 << 20)).hasCauseInstanceOf(PoolExhaustedException.class);
 
         assertThat(buf.capacity()).isEqualTo(100);
-        assertThat(buf.memoryAddress()).isEqualTo(address);
+        assertThat(Kind.place(buf)).isEqualTo(address);
         assertThat(buf.readerIndex()).isOne();
         assertThat(buf.writerIndex()).isEqualTo(8);
         assertThat(buf.refCnt()).isEqualTo(2);
         assertThat(buf.getLong(0)).isEqualTo(42);
-        assertThat(TestAllocators.acquired(allocator)).isEqualTo(acquired);
+        assertThat(TestAllocators.acquired(allocators.get())).isEqualTo(acquired);
         assertThat(buf.capacity(1000).getLong(0)).isEqualTo(42);
         assertThat(buf.release(2)).isTrue();
+    }
+
+    private ByteBuf buffer(int capacity) {
+        return kind.buffer(allocators.get(), capacity);
     }
 }

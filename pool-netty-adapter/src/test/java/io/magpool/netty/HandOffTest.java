@@ -17,8 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Threads that fill buffers with a stamp, let some of them grow, and pass them on to each other through a queue, whole or
@@ -37,24 +38,26 @@ class HandOffTest {
 
     private final long seed = System.nanoTime();
 
-    @Test
-    void noBufferHasTwoOwnersOnPlatformThreads() throws Exception {
-        noBufferHasTwoOwners(Executors.newFixedThreadPool(THREADS));
+    @ParameterizedTest
+    @EnumSource
+    void noBufferHasTwoOwnersOnPlatformThreads(Kind kind) throws Exception {
+        noBufferHasTwoOwners(kind, Executors.newFixedThreadPool(THREADS));
     }
 
-    @Test
-    void noBufferHasTwoOwnersOnVirtualThreads() throws Exception {
-        noBufferHasTwoOwners(Executors.newVirtualThreadPerTaskExecutor());
+    @ParameterizedTest
+    @EnumSource
+    void noBufferHasTwoOwnersOnVirtualThreads(Kind kind) throws Exception {
+        noBufferHasTwoOwners(kind, Executors.newVirtualThreadPerTaskExecutor());
     }
 
-    private void noBufferHasTwoOwners(ExecutorService executor) throws Exception {
+    private void noBufferHasTwoOwners(Kind kind, ExecutorService executor) throws Exception {
         System.out.println("HandOffTest seed: " + seed);
         BlockingQueue<ByteBuf> onTheWay = new ArrayBlockingQueue<>(1000);
         try (MagpoolByteBufAllocator allocator = TestAllocators.withLimit(256 * TestAllocators.MIB); executor) {
             List<Future<?>> threads = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
                 Random random = new Random(seed + thread);
-                threads.add(executor.submit(() -> fillAndPassOn(allocator, onTheWay, random)));
+                threads.add(executor.submit(() -> fillAndPassOn(kind, allocator, onTheWay, random)));
             }
             for (Future<?> thread : threads) {
                 thread.get();
@@ -64,10 +67,10 @@ class HandOffTest {
         }
     }
 
-    private static void fillAndPassOn(MagpoolByteBufAllocator allocator, BlockingQueue<ByteBuf> onTheWay,
-            Random random) {
+    private static void fillAndPassOn(Kind kind, MagpoolByteBufAllocator allocator,
+            BlockingQueue<ByteBuf> onTheWay, Random random) {
         for (int i = 0; i < BUFFERS; i++) {
-            ByteBuf buf = allocator.directBuffer(random.nextInt(LARGEST));
+            ByteBuf buf = kind.buffer(allocator, random.nextInt(LARGEST));
             stamp(buf, random.nextLong(), 1 + random.nextInt(LARGEST / Long.BYTES));
             ByteBuf passedOn = random.nextBoolean() ? buf : sliceOf(buf);
             while (!onTheWay.offer(passedOn)) {

@@ -6,14 +6,16 @@ package io.magpool.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpool.api.BufferPool;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ResourceLeakDetector;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("core")
 class LeakDetectionTest {
@@ -28,37 +30,53 @@ class LeakDetectionTest {
         allocator = TestAllocators.withLimit(16 * TestAllocators.MIB);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(60)
-    void aLeakedBufferBecomesUnreachableThoughThePoolIsAlive() throws InterruptedException {
-        WeakReference<ByteBuf> leaked = new WeakReference<>(TestAllocators.root(allocator.directBuffer(100)));
+    void aLeakedBufferBecomesUnreachableThoughThePoolIsAlive(Kind kind) throws InterruptedException {
+        WeakReference<ByteBuf> leaked = new WeakReference<>(TestAllocators.root(kind.buffer(allocator, 100)));
         WeakReference<ByteBuf> leakedAfterGrowth =
-                new WeakReference<>(TestAllocators.root(allocator.directBuffer(100).capacity(10_000)));
+                new WeakReference<>(TestAllocators.root(kind.buffer(allocator, 100).capacity(10_000)));
         while (!leaked.refersTo(null) || !leakedAfterGrowth.refersTo(null)) {
             System.gc();
             Thread.sleep(10);
         }
         assertThat(TestAllocators.acquired(allocator)).as("leaked memory is lost").isGreaterThanOrEqualTo(10_100);
         allocator.pool().abandon();
+        allocator.heapPool().ifPresent(BufferPool::abandon);
     }
 
-    @Test
-    void aWatchedBufferIsFoundAgainAfterItsRelease() {
-        ByteBuf watched = allocator.directBuffer(100);
+    @ParameterizedTest
+    @EnumSource
+    void aWatchedBufferIsFoundAgainAfterItsRelease(Kind kind) {
+        ByteBuf watched = kind.buffer(allocator, 100);
         MagpoolByteBuf buf = TestAllocators.root(watched);
         assertThat(watched).isNotSameAs(buf);
         watched.capacity(10_000).release();
-        ByteBuf again = allocator.directBuffer(10_000);
+        ByteBuf again = kind.buffer(allocator, 10_000);
         assertThat(TestAllocators.root(again)).isSameAs(buf);
         again.release();
         allocator.close();
     }
 
-    @Test
-    void heapBuffersAreWatchedToo() {
-        ByteBuf watched = allocator.heapBuffer(100);
-        assertThat(watched.unwrap()).isInstanceOf(HeapByteBuf.class);
-        watched.release();
+    @ParameterizedTest
+    @EnumSource
+    void eachLevelWatchesWhatItSays(Kind kind) {
+        for (ResourceLeakDetector.Level level : ResourceLeakDetector.Level.values()) {
+            ResourceLeakDetector.setLevel(level);
+            int watched = 0;
+            for (int i = 0; i < 2000; i++) {
+                ByteBuf buf = kind.buffer(allocator, 100).writeLong(i);
+                watched += buf instanceof MagpoolByteBuf ? 0 : 1;
+                assertThat(buf.retainedSlice().release()).isFalse();
+                assertThat(buf.release()).isTrue();
+            }
+            switch (level) {
+                case DISABLED -> assertThat(watched).isZero();
+                case SIMPLE, ADVANCED -> assertThat(watched).as("a sample").isBetween(0, 200);
+                case PARANOID -> assertThat(watched).isEqualTo(2000);
+            }
+        }
         allocator.close();
     }
 }

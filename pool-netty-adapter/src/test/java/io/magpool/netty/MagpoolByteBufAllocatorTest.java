@@ -6,6 +6,7 @@ package io.magpool.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +16,6 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocatorMetric;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -30,6 +30,7 @@ class MagpoolByteBufAllocatorTest {
     private static final long LIMIT = 8 * TestAllocators.MIB;
 
     @Test
+    @Tag("nettydefaults")
     void prefersDirectBuffersWhateverNettyCouldFree() {
         try (MagpoolByteBufAllocator allocator = MagpoolByteBufAllocator.create()) {
             for (ByteBuf buf : List.of(allocator.buffer(), allocator.buffer(8), allocator.buffer(8, 16),
@@ -44,13 +45,40 @@ class MagpoolByteBufAllocatorTest {
     }
 
     @Test
-    void heapBuffersAreArraysOfTheSameAllocator() {
-        try (MagpoolByteBufAllocator allocator = MagpoolByteBufAllocator.create()) {
+    void heapBuffersComeFromAPoolThatIsCreatedWhenItIsNeeded() {
+        try (MagpoolByteBufAllocator allocator =
+                MagpoolByteBufAllocator.create(PoolConfig.builder().name("lazy").build())) {
+            allocator.directBuffer(100).release();
+            assertThat(allocator.heapPool()).isEmpty();
+            assertThat(allocator.metric().usedHeapMemory()).isZero();
+
             ByteBuf buf = allocator.heapBuffer(100);
             assertThat(buf.hasArray()).isTrue();
             assertThat(buf.alloc()).isSameAs(allocator);
-            assertThat(TestAllocators.acquired(allocator)).isZero();
+            assertThat(allocator.heapPool().orElseThrow().statistics().acquiredBytes()).isGreaterThanOrEqualTo(100);
+            assertThat(allocator.heapPool().orElseThrow().statistics().poolName()).isEqualTo("lazy-heap");
+            assertThat(allocator.pool().statistics().acquiredBytes()).isZero();
+            byte[] array = buf.array();
             buf.release();
+            ByteBuf again = allocator.heapBuffer(100);
+            assertThat(again.array()).as("recycled").isSameAs(array);
+            again.release();
+        }
+    }
+
+    @Test
+    void prefersTheHeapIfToldSo() {
+        try (MagpoolByteBufAllocator allocator = MagpoolByteBufAllocator.builder().preferDirect(false).build()) {
+            for (ByteBuf buf : List.of(allocator.buffer(), allocator.buffer(8), allocator.buffer(8, 16))) {
+                assertThat(buf.hasArray()).isTrue();
+                buf.release();
+            }
+            ByteBuf io = allocator.ioBuffer(8);
+            assertThat(io.isDirect()).as("pooled memory is best for channels all the same").isTrue();
+            io.release();
+            ByteBuf composite = allocator.compositeBuffer().addComponent(true, allocator.buffer(8).writeLong(42));
+            assertThat(composite.readLong()).isEqualTo(42);
+            composite.release();
         }
     }
 
@@ -81,33 +109,82 @@ class MagpoolByteBufAllocatorTest {
     }
 
     @Test
-    void metricsFollowPoolAndArrays() {
+    void metricsAreWhatThePoolsCharge() {
         try (MagpoolByteBufAllocator allocator = TestAllocators.withLimit(LIMIT)) {
-            ByteBufAllocatorMetric metric = allocator.metric();
-            assertThat(metric.usedDirectMemory()).isEqualTo(allocator.pool().statistics().chargedBytes());
+            MagpoolByteBufAllocatorMetric metric = allocator.metric();
             ByteBuf direct = allocator.directBuffer(100_000);
-            ByteBuf heap = allocator.heapBuffer(1000);
+            ByteBuf heap = allocator.heapBuffer(200_000);
+            BufferPool heapPool = allocator.heapPool().orElseThrow();
             assertThat(metric.usedDirectMemory()).isEqualTo(allocator.pool().statistics().chargedBytes())
                     .isGreaterThanOrEqualTo(100_000);
-            assertThat(metric.usedHeapMemory()).isEqualTo(1000);
-            heap.capacity(3000);
-            assertThat(metric.usedHeapMemory()).isEqualTo(3000);
+            assertThat(metric.usedHeapMemory()).isEqualTo(heapPool.statistics().chargedBytes())
+                    .isGreaterThanOrEqualTo(200_000);
+            assertThat(metric.heapFallbacks()).isZero();
+            assertThat(metric).asString().contains("usedHeapMemory: " + metric.usedHeapMemory());
             heap.release();
             direct.release();
-            assertThat(metric.usedHeapMemory()).isZero();
         }
     }
 
     @Test
-    void closesOnlyAPoolThatItCreated() {
-        BufferPool pool = BufferPool.create(PoolConfig.defaults());
-        new MagpoolByteBufAllocator(pool).close();
-        assertThatCode(() -> pool.acquire(100).release()).doesNotThrowAnyException();
-        pool.close();
+    void statisticsCanBeReadByPeople() {
+        try (MagpoolByteBufAllocator allocator =
+                MagpoolByteBufAllocator.create(PoolConfig.builder().name("readable").maxBytes(LIMIT).build())) {
+            assertThat(allocator).asString().contains("BufferPool readable", "not needed yet");
+            ByteBuf direct = allocator.directBuffer(100_000);
+            assertThat(allocator.dumpStats()).contains("pool readable (", "charged", "of at most " + LIMIT, "114688")
+                    .doesNotContain("readable-heap (");
+            allocator.heapBuffer(10).release();
+            assertThat(allocator.dumpStats()).contains("pool readable-heap (heap memory");
+            direct.release();
+        }
+    }
 
+    @Test
+    void aThreadCanGiveUpItsCache() {
+        try (MagpoolByteBufAllocator allocator = TestAllocators.withLimit(LIMIT)) {
+            allocator.directBuffer(100).release();
+            allocator.heapBuffer(100).release();
+            BufferPool heapPool = allocator.heapPool().orElseThrow();
+            assertThat(allocator.pool().statistics().cachedInThreadsBytes()).isPositive();
+            allocator.trimCurrentThreadCache();
+            assertThat(allocator.pool().statistics().cachedInThreadsBytes()).isZero();
+            assertThat(heapPool.statistics().cachedInThreadsBytes()).isZero();
+        }
+    }
+
+    @Test
+    void closesOnlyPoolsThatItCreated() {
+        try (BufferPool direct = BufferPool.create(PoolConfig.defaults());
+                BufferPool heap = BufferPool.create(TestAllocators.heapConfig(LIMIT))) {
+            new MagpoolByteBufAllocator(direct, heap).close();
+            assertThatCode(() -> direct.acquire(100).release()).doesNotThrowAnyException();
+            assertThatCode(() -> heap.acquire(100).release()).doesNotThrowAnyException();
+        }
+        try (BufferPool direct = BufferPool.create(PoolConfig.defaults())) {
+            MagpoolByteBufAllocator allocator = new MagpoolByteBufAllocator(direct);
+            allocator.heapBuffer(100).release();
+            allocator.close();
+            assertThatThrownBy(() -> allocator.heapBuffer(100)).isInstanceOf(PoolClosedException.class);
+            assertThat(allocator.directBuffer(100).release()).isTrue();
+        }
         MagpoolByteBufAllocator allocator = MagpoolByteBufAllocator.create();
         allocator.close();
+        allocator.close();
         assertThatThrownBy(() -> allocator.directBuffer(100)).isInstanceOf(PoolClosedException.class);
+        assertThatThrownBy(() -> allocator.heapBuffer(100)).isInstanceOf(PoolClosedException.class);
+    }
+
+    @Test
+    void bothPoolsAreClosedWhateverIsInUse() {
+        MagpoolByteBufAllocator allocator = MagpoolByteBufAllocator.create();
+        ByteBuf direct = allocator.directBuffer(100);
+        ByteBuf heap = allocator.heapBuffer(100);
+        assertThatIllegalStateException().isThrownBy(allocator::close)
+                .satisfies(both -> assertThat(both.getSuppressed()).hasSize(1));
+        assertThatThrownBy(() -> allocator.heapBuffer(100)).isInstanceOf(PoolClosedException.class);
+        heap.release();
+        direct.release();
     }
 
     @Test
@@ -135,6 +212,32 @@ class MagpoolByteBufAllocatorTest {
             assertThatIllegalStateException().isThrownBy(() -> new MagpoolByteBufAllocator(pool))
                     .withMessageContaining("has an allocator already");
             assertThat(first.directBuffer(100).release()).isTrue();
+        }
+    }
+
+    @Test
+    void twoKindsNeedTwoPools() {
+        try (BufferPool direct = BufferPool.create(PoolConfig.defaults());
+                BufferPool heap = BufferPool.create(TestAllocators.heapConfig(LIMIT))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new MagpoolByteBufAllocator(direct, direct));
+            MagpoolByteBufAllocator first = new MagpoolByteBufAllocator(direct);
+            assertThatIllegalStateException().isThrownBy(() -> new MagpoolByteBufAllocator(direct, heap));
+            assertThatCode(() -> new MagpoolByteBufAllocator(heap)).as("the failure took nothing")
+                    .doesNotThrowAnyException();
+            assertThat(first.directBuffer(8).release()).isTrue();
+        }
+    }
+
+    @Test
+    void aPoolOfTheWrongKindIsRefusedAndNothingIsLost() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MagpoolByteBufAllocator.create(TestAllocators.heapConfig(LIMIT)))
+                .withMessageContaining("OFF_HEAP");
+        try (BufferPool heap = BufferPool.create(TestAllocators.heapConfig(LIMIT))) {
+            MagpoolByteBufAllocator allocator = new MagpoolByteBufAllocator(heap);
+            assertThatIllegalStateException().isThrownBy(() -> allocator.directBuffer(100))
+                    .withMessageContaining("OFF_HEAP");
+            assertThat(heap.statistics().acquiredBytes()).isZero();
         }
     }
 

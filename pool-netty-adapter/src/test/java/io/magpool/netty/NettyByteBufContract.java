@@ -8,18 +8,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.AbstractPooledByteBufTest;
 import io.netty.buffer.ByteBuf;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Netty's own tests of a pooled buffer, all of them. Two are told anew because they cast to a class of Netty's:
  * {@link #testMaxFastWritableBytes} and {@link #testEnsureWritableDoesntGrowTooMuch}. Where Netty compares the handle of
- * the chunk, the memory address serves here.
+ * the chunk, the place of the memory serves here.
  */
+@Tag("netty")
 abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
 
     private static MagpoolByteBufAllocator allocator;
+
+    private final Kind kind;
+    private final ByteOrder order;
+
+    NettyByteBufContract(Kind kind, ByteOrder order) {
+        this.kind = kind;
+        this.order = order;
+    }
 
     @BeforeAll
     static void createAllocator() {
@@ -31,8 +43,13 @@ abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
         allocator.close();
     }
 
-    static MagpoolByteBufAllocator allocator() {
-        return allocator;
+    @Override
+    @SuppressWarnings("deprecation") // the order is what is tested
+    protected final ByteBuf alloc(int length, int maxCapacity) {
+        ByteBuf buf = kind.buffer(allocator, length, maxCapacity).order(order);
+        assertThat(buf.order()).isEqualTo(order);
+        assertThat(buf.isDirect()).isEqualTo(kind == Kind.DIRECT);
+        return buf;
     }
 
     @Test
@@ -40,7 +57,7 @@ abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
     public void testMaxFastWritableBytes() {
         ByteBuf buf = newBuffer(150, 500).writerIndex(100);
         int room = TestAllocators.root(buf).room();
-        long address = buf.memoryAddress();
+        MemorySegment address = Kind.place(buf);
         int fast = buf.maxFastWritableBytes();
 
         assertThat(buf.capacity()).isEqualTo(150);
@@ -49,11 +66,11 @@ abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
         assertThat(fast).isEqualTo(Math.min(room - 100, 400));
 
         buf.writeBytes(new byte[fast]);
-        assertThat(buf.memoryAddress()).as("did not move").isEqualTo(address);
+        assertThat(Kind.place(buf)).as("did not move").isEqualTo(address);
         assertThat(buf.maxFastWritableBytes()).isZero();
 
         buf.writeByte(7);
-        assertThat(buf.memoryAddress()).as("moved").isNotEqualTo(address);
+        assertThat(Kind.place(buf)).as("moved").isNotEqualTo(address);
 
         buf.capacity(500);
         assertThat(buf.maxFastWritableBytes()).isEqualTo(500 - buf.writerIndex());
@@ -64,12 +81,12 @@ abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
     @Override
     public void testEnsureWritableDoesntGrowTooMuch() {
         ByteBuf buf = newBuffer(150, 500).writerIndex(100);
-        long address = buf.memoryAddress();
+        MemorySegment address = Kind.place(buf);
         int fast = buf.maxFastWritableBytes();
         assertThat(fast).isGreaterThan(buf.writableBytes() - 1);
 
         buf.ensureWritable(fast);
-        assertThat(buf.memoryAddress()).isEqualTo(address);
+        assertThat(Kind.place(buf)).isEqualTo(address);
         assertThat(buf.capacity()).isEqualTo(100 + fast);
         assertThat(buf.maxFastWritableBytes()).isEqualTo(buf.writableBytes());
         buf.release();

@@ -15,47 +15,45 @@ import java.nio.channels.AsynchronousFileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("core")
+@ParameterizedClass
+@EnumSource
 class RecyclingTest {
 
-    private MagpoolByteBufAllocator allocator;
+    @Parameter
+    Kind kind;
 
-    @BeforeEach
-    void create() {
-        allocator = TestAllocators.withLimit(64 * TestAllocators.MIB);
-    }
-
-    @AfterEach
-    void close() {
-        allocator.close();
-    }
+    @RegisterExtension
+    final OpenAllocator allocators = new OpenAllocator(64 * TestAllocators.MIB);
 
     @Test
     void aBufferIsFoundAgainWithItsMemory() {
-        MagpoolByteBuf first = TestAllocators.root(allocator.directBuffer(1000));
-        long address = first.memoryAddress();
+        MagpoolByteBuf first = TestAllocators.root(buffer(1000));
+        MemorySegment address = Kind.place(first);
         first.release();
 
-        MagpoolByteBuf second = TestAllocators.root(allocator.directBuffer(1000));
+        MagpoolByteBuf second = TestAllocators.root(buffer(1000));
         assertThat(second).isSameAs(first);
-        assertThat(second.memoryAddress()).isEqualTo(address);
+        assertThat(Kind.place(second)).isEqualTo(address);
         second.release();
     }
 
     @Test
     void aNewLifeBeginsWithNothingOfTheOldOne() {
-        ByteBuf old = TestAllocators.root(allocator.directBuffer(1000, 2000));
+        ByteBuf old = TestAllocators.root(kind.buffer(allocators.get(), 1000, 2000));
         old.writeZero(900).skipBytes(500).markReaderIndex().markWriterIndex();
         old.internalNioBuffer(100, 100).order(ByteOrder.LITTLE_ENDIAN).mark();
         old.release();
 
-        ByteBuf buf = allocator.directBuffer(990);
+        ByteBuf buf = buffer(990);
         assertThat(TestAllocators.root(buf)).isSameAs(old);
         assertThat(buf.capacity()).isEqualTo(990);
         assertThat(buf.maxCapacity()).isEqualTo(Integer.MAX_VALUE);
@@ -69,8 +67,8 @@ class RecyclingTest {
 
     @Test
     void theCachedViewBelongsToOneBuffer() {
-        ByteBuf one = allocator.directBuffer(1000);
-        ByteBuf two = allocator.directBuffer(1000);
+        ByteBuf one = buffer(1000);
+        ByteBuf two = buffer(1000);
         ByteBuffer view = one.internalNioBuffer(10, 20);
         assertThat(two.internalNioBuffer(30, 40)).isNotSameAs(view);
         assertThat(view.position()).isEqualTo(10);
@@ -84,7 +82,7 @@ class RecyclingTest {
     @Test
     void largeBuffersComeAndGoLikeSmallOnes() {
         for (int size : new int[]{0, 1, 64, 65, 16_384, 1 << 20, (1 << 20) + 1, 3 << 20, 16 << 20}) {
-            ByteBuf buf = allocator.directBuffer(size);
+            ByteBuf buf = buffer(size);
             assertThat(buf.capacity()).isEqualTo(size);
             buf.writeZero(size);
             if (size > 0) {
@@ -93,13 +91,13 @@ class RecyclingTest {
             }
             assertThat(buf.release()).isTrue();
         }
-        assertThat(TestAllocators.acquired(allocator)).isZero();
+        assertThat(TestAllocators.acquired(allocators.get())).isZero();
     }
 
     @Test
     void viewsOfLargeBuffersAreOfAKindThatChannelsAccept(@TempDir Path folder) throws Exception {
-        ByteBuf buf = allocator.directBuffer(100).writeLong(42).capacity(16 << 20);
-        boolean global = allocator.pool().statistics().memory().equals("linux");
+        ByteBuf buf = buffer(100).writeLong(42).capacity(16 << 20);
+        boolean global = kind == Kind.DIRECT && allocators.get().pool().statistics().memory().equals("linux");
         for (ByteBuffer view : List.of(buf.nioBuffer(0, 8), buf.internalNioBuffer(0, 8))) {
             assertThat(!global || MemorySegment.ofBuffer(view).scope().equals(Arena.global().scope())).isTrue();
             assertThat(view.getLong(view.position())).isEqualTo(42);
@@ -109,5 +107,9 @@ class RecyclingTest {
             }
         }
         assertThat(buf.release()).isTrue();
+    }
+
+    private ByteBuf buffer(int capacity) {
+        return kind.buffer(allocators.get(), capacity);
     }
 }

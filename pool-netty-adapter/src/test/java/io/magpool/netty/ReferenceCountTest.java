@@ -15,43 +15,41 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("core")
+@ParameterizedClass
+@EnumSource
 class ReferenceCountTest {
+
+    @Parameter
+    Kind kind;
+
+    @RegisterExtension
+    final OpenAllocator allocators = new OpenAllocator(64 * TestAllocators.MIB);
 
     private static final int RACES = 20_000;
 
-    private MagpoolByteBufAllocator allocator;
-
-    @BeforeEach
-    void create() {
-        allocator = TestAllocators.withLimit(64 * TestAllocators.MIB);
-    }
-
-    @AfterEach
-    void close() {
-        allocator.close();
-    }
-
     @Test
     void aSecondReleaseIsRefusedInNettysWords() {
-        ByteBuf buf = allocator.directBuffer(100);
+        ByteBuf buf = buffer(100);
         assertThat(buf.release()).isTrue();
         assertThatThrownBy(buf::release).isInstanceOf(IllegalReferenceCountException.class)
                 .hasMessage("refCnt: 0, decrement: 1");
         assertThatThrownBy(buf::retain).isInstanceOf(IllegalReferenceCountException.class)
                 .hasMessage("refCnt: 0, increment: 1");
         assertThat(buf.refCnt()).isZero();
-        assertThat(TestAllocators.acquired(allocator)).isZero();
+        assertThat(TestAllocators.acquired(allocators.get())).isZero();
     }
 
     @Test
     void tooLargeAReleaseChangesNothing() {
-        ByteBuf buf = TestAllocators.root(allocator.directBuffer(100)).retain(4);
+        ByteBuf buf = TestAllocators.root(buffer(100)).retain(4);
         assertThatThrownBy(() -> buf.release(6)).isInstanceOf(IllegalReferenceCountException.class)
                 .hasMessage("refCnt: 5, decrement: 6");
         assertThat(buf.refCnt()).isEqualTo(5);
@@ -61,7 +59,7 @@ class ReferenceCountTest {
 
     @Test
     void overflowChangesNothing() {
-        ByteBuf buf = TestAllocators.root(allocator.directBuffer(100)).retain(Integer.MAX_VALUE - 1);
+        ByteBuf buf = TestAllocators.root(buffer(100)).retain(Integer.MAX_VALUE - 1);
         assertThatThrownBy(buf::retain).isInstanceOf(IllegalReferenceCountException.class);
         assertThatThrownBy(() -> buf.retain(Integer.MAX_VALUE)).isInstanceOf(IllegalReferenceCountException.class);
         assertThat(buf.refCnt()).isEqualTo(Integer.MAX_VALUE);
@@ -70,7 +68,7 @@ class ReferenceCountTest {
 
     @Test
     void changesMustBePositive() {
-        ByteBuf buf = TestAllocators.root(allocator.directBuffer(100));
+        ByteBuf buf = TestAllocators.root(buffer(100));
         for (int change : new int[]{0, -1, Integer.MIN_VALUE}) {
             assertThatIllegalArgumentException().isThrownBy(() -> buf.retain(change));
             assertThatIllegalArgumentException().isThrownBy(() -> buf.release(change));
@@ -84,14 +82,14 @@ class ReferenceCountTest {
         CyclicBarrier start = new CyclicBarrier(2);
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             for (int race = 0; race < RACES; race++) {
-                MagpoolByteBuf buf = TestAllocators.root(allocator.directBuffer(100));
+                MagpoolByteBuf buf = TestAllocators.root(buffer(100));
                 Future<Boolean> theirs = other.submit(() -> releasedAfter(start, buf));
                 boolean ours = releasedAfter(start, buf);
                 assertThat(ours ^ theirs.get()).as("race %d: exactly one wins", race).isTrue();
                 assertThat(buf.refCnt()).isZero();
             }
         }
-        assertThat(TestAllocators.acquired(allocator)).isZero();
+        assertThat(TestAllocators.acquired(allocators.get())).isZero();
     }
 
     private static boolean releasedAfter(CyclicBarrier start, ByteBuf buf) throws Exception {
@@ -105,7 +103,7 @@ class ReferenceCountTest {
 
     @Test
     void retainsAndReleasesOfManyThreadsAddUp() throws Exception {
-        ByteBuf buf = TestAllocators.root(allocator.directBuffer(100));
+        ByteBuf buf = TestAllocators.root(buffer(100));
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int thread = 0; thread < 4; thread++) {
                 threads.execute(() -> {
@@ -123,7 +121,7 @@ class ReferenceCountTest {
 
     @Test
     void aRetainedSliceMayBeReleasedLastOnAnotherThread() throws ExecutionException, InterruptedException {
-        ByteBuf buf = allocator.directBuffer(100).writeLong(42);
+        ByteBuf buf = buffer(100).writeLong(42);
         ByteBuf slice = buf.retainedSlice(0, 8);
         assertThat(buf.release()).isFalse();
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
@@ -132,18 +130,23 @@ class ReferenceCountTest {
             assertThat(other.submit(() -> slice.release()).get()).isTrue();
         }
         assertThat(buf.refCnt()).isZero();
-        assertThat(TestAllocators.acquired(allocator)).isZero();
+        assertThat(TestAllocators.acquired(allocators.get())).isZero();
     }
 
     @Test
+    @Tag("nettydefaults")
     void aReleasedBufferRefusesAccess() {
-        ByteBuf buf = allocator.directBuffer(100).writeLong(42);
+        ByteBuf buf = buffer(100).writeLong(42);
         buf.release();
         assertThatThrownBy(() -> buf.getLong(0)).isInstanceOf(IllegalReferenceCountException.class);
         assertThatThrownBy(() -> buf.setByte(0, 1)).isInstanceOf(IllegalReferenceCountException.class);
         assertThatThrownBy(buf::memoryAddress).isInstanceOf(IllegalReferenceCountException.class);
         assertThatThrownBy(() -> buf.capacity(10)).isInstanceOf(IllegalReferenceCountException.class);
         assertThatThrownBy(() -> buf.internalNioBuffer(0, 1)).isInstanceOf(IllegalReferenceCountException.class);
-        assertThat(buf.toString()).contains("MagpoolByteBuf(freed)");
+        assertThat(buf.toString()).contains("ByteBuf(freed)");
+    }
+
+    private ByteBuf buffer(int capacity) {
+        return kind.buffer(allocators.get(), capacity);
     }
 }

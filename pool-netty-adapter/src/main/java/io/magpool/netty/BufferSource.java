@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.netty;
+
+import io.magpool.api.BufferPool;
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.api.PoolExhaustedException;
+import io.magpool.api.PooledBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an allocator's buffers of one kind come from: a pool, each chunk of which carries its buffer as an attachment.
+ *
+ * <p>A source has a twin for buffers that the leak detector watches. Which of the two a buffer points to says whether its
+ * chunk knows it for the time being: a flag in the buffer would make it a cache line's eighth larger.
+ */
+final class BufferSource {
+
+    /** What the memory must be. */
+    enum Kind {
+        DIRECT,
+        HEAP
+    }
+
+    final MagpoolByteBufAllocator alloc;
+    final BufferPool pool;
+
+    /** Whether this is the twin for watched buffers. */
+    final boolean isForWatched;
+
+    private final Kind kind;
+    private final BufferSource twin;
+
+    BufferSource(MagpoolByteBufAllocator alloc, BufferPool pool, Kind kind) {
+        this.alloc = alloc;
+        this.pool = pool;
+        this.kind = kind;
+        this.isForWatched = false;
+        this.twin = new BufferSource(this);
+    }
+
+    private BufferSource(BufferSource unwatched) {
+        this.alloc = unwatched.alloc;
+        this.pool = unwatched.pool;
+        this.kind = unwatched.kind;
+        this.isForWatched = true;
+        this.twin = unwatched;
+    }
+
+    BufferSource twin() {
+        return twin;
+    }
+
+    /**
+     * Acquires a chunk and returns its buffer, at rest.
+     *
+     * @throws OutOfMemoryError with the figures, if the pool's limit leaves no room or the system refuses
+     */
+    MagpoolByteBuf acquire(int atLeast) {
+        PooledBuffer chunk = acquireChunk(atLeast);
+        return chunk.attachment() instanceof MagpoolByteBuf buf ? buf : attachNew(chunk);
+    }
+
+    /** Does the same, but returns null where there is no memory. */
+    @Nullable MagpoolByteBuf tryAcquire(int atLeast) {
+        PooledBuffer chunk = tryAcquireChunk(atLeast);
+        if (chunk == null) {
+            return null;
+        }
+        return chunk.attachment() instanceof MagpoolByteBuf buf ? buf : attachNew(chunk);
+    }
+
+    private PooledBuffer acquireChunk(int atLeast) {
+        try {
+            return pool.acquire(atLeast);
+        } catch (PoolExhaustedException | MemoryRefusedException e) {
+            throw outOfMemory(e);
+        }
+    }
+
+    private @Nullable PooledBuffer tryAcquireChunk(int atLeast) {
+        try {
+            return pool.tryAcquire(atLeast);
+        } catch (MemoryRefusedException refused) {
+            return null;
+        }
+    }
+
+    private static OutOfMemoryError outOfMemory(RuntimeException cause) {
+        OutOfMemoryError error = new OutOfMemoryError(cause.getMessage());
+        error.initCause(cause);
+        return error;
+    }
+
+    private MagpoolByteBuf attachNew(PooledBuffer chunk) {
+        try {
+            refuseForeign(chunk.attachment());
+            refuseWrongKind(chunk);
+            MagpoolByteBuf buf = kind == Kind.HEAP
+                    ? new MagpoolHeapByteBuf(this, chunk)
+                    : new MagpoolDirectByteBuf(this, chunk);
+            chunk.attach(buf);
+            return buf;
+        } catch (MemoryRefusedException refused) {
+            chunk.release();
+            throw outOfMemory(refused);
+        } catch (RuntimeException | Error e) {
+            chunk.release();
+            throw e;
+        }
+    }
+
+    private void refuseForeign(@Nullable Object attachment) {
+        if (attachment != null) {
+            throw new IllegalStateException("pool " + pool + " is used by somebody else who attaches "
+                    + attachment.getClass().getName() + " to its buffers: give the allocator a pool of its own");
+        }
+    }
+
+    private void refuseWrongKind(PooledBuffer chunk) {
+        if (chunk.hasArray() != (kind == Kind.HEAP)) {
+            throw new IllegalStateException("pool " + pool + " was given for buffers of kind " + kind
+                    + (kind == Kind.HEAP ? ": its storage must be HEAP" : ": its storage must be OFF_HEAP"));
+        }
+    }
+}
