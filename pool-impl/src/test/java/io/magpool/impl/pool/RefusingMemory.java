@@ -28,7 +28,7 @@ final class RefusingMemory implements Memory {
 
     private final Memory real;
     private final Map<Call, Long> calls = new EnumMap<>(Call.class);
-    private final Map<Long, Long> reserved = new ConcurrentHashMap<>();
+    private final Map<AddressRange, Integer> reserved = new ConcurrentHashMap<>(); // arrays have no address: equal ranges
     private Call refused = Call.RESERVE;
     private long after = Long.MAX_VALUE;
     private long times;
@@ -55,7 +55,7 @@ final class RefusingMemory implements Memory {
     }
 
     long reservedBytes() {
-        return reserved.values().stream().mapToLong(Long::longValue).sum();
+        return reserved.entrySet().stream().mapToLong(range -> range.getKey().bytes() * range.getValue()).sum();
     }
 
     private synchronized void grant(Call kind) {
@@ -95,7 +95,7 @@ final class RefusingMemory implements Memory {
     public AddressRange reserve(long bytes, long alignment) {
         grant(Call.RESERVE);
         AddressRange range = real.reserve(bytes, alignment);
-        reserved.put(range.address(), bytes);
+        reserved.merge(range, 1, Integer::sum);
         return range;
     }
 
@@ -130,9 +130,10 @@ final class RefusingMemory implements Memory {
     @Override
     public void release(AddressRange range) {
         grant(Call.RELEASE);
-        if (!reserved.remove(range.address(), range.bytes())) {
+        if (reserved.computeIfPresent(range, (same, times) -> times - 1) == null) {
             throw new AssertionError("gives back what it does not have: " + range);
         }
+        reserved.remove(range, 0);
         real.release(range);
     }
 }
