@@ -266,9 +266,22 @@ final class MagazinePool implements BufferPool {
             throw exhausted(size);
         }
         if (request.isZeroed() && !(buffer instanceof Chunk chunk && chunk.isZeros())) {
-            buffer.segment().asSlice(0, size).fill((byte) 0);
+            clear(buffer, size);
         }
         return buffer;
+    }
+
+    /** Where memory is Java arrays, it may be refused only now. */
+    private static void clear(PooledBuffer buffer, long size) {
+        boolean cleared = false;
+        try {
+            buffer.segment().asSlice(0, size).fill((byte) 0);
+            cleared = true;
+        } finally {
+            if (!cleared) {
+                buffer.release();
+            }
+        }
     }
 
     /** Moves a buffer's content to another buffer and releases the first. */

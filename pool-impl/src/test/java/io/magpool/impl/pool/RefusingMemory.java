@@ -7,35 +7,34 @@ package io.magpool.impl.pool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Memory that refuses a call of one kind when it is told to, and checks that what is given back was taken before. */
-final class RefusingMemory implements Memory {
+final class RefusingMemory extends ForwardingMemory {
 
     enum Call {
         RESERVE,
         COMMIT,
         DECOMMIT,
         PURGE,
+        PIECE,
         RELEASE
     }
 
     private static final long REGION_BYTES = 4L << 20;
 
-    private final Memory real;
     private final Map<Call, Long> calls = new EnumMap<>(Call.class);
-    private final Map<AddressRange, Integer> reserved = new ConcurrentHashMap<>(); // arrays have no address: equal ranges
+    private final Map<AddressRange, Integer> reserved = new HashMap<>(); // ranges of arrays are equal
     private Call refused = Call.RESERVE;
     private long after = Long.MAX_VALUE;
     private long times;
     private long refusals;
 
     RefusingMemory(Memory real) {
-        this.real = real;
+        super(real);
     }
 
     /** Refuses calls of a kind, so many, after so many have been granted from now on. */
@@ -55,7 +54,9 @@ final class RefusingMemory implements Memory {
     }
 
     long reservedBytes() {
-        return reserved.entrySet().stream().mapToLong(range -> range.getKey().bytes() * range.getValue()).sum();
+        synchronized (reserved) {
+            return reserved.entrySet().stream().mapToLong(range -> range.getKey().bytes() * range.getValue()).sum();
+        }
     }
 
     private synchronized void grant(Call kind) {
@@ -67,73 +68,54 @@ final class RefusingMemory implements Memory {
     }
 
     @Override
-    public String name() {
-        return real.name();
-    }
-
-    @Override
-    public int grainBytes(int chunkBytes) {
-        return real.grainBytes(chunkBytes);
-    }
-
-    @Override
-    public long slabAlignment() {
-        return real.slabAlignment();
-    }
-
-    @Override
-    public boolean canPurge() {
-        return real.canPurge();
-    }
-
-    @Override
     public long regionBytes() {
-        return Math.min(REGION_BYTES, real.regionBytes());
+        return Math.min(REGION_BYTES, super.regionBytes());
     }
 
     @Override
     public AddressRange reserve(long bytes, long alignment) {
         grant(Call.RESERVE);
-        AddressRange range = real.reserve(bytes, alignment);
-        reserved.merge(range, 1, Integer::sum);
+        AddressRange range = super.reserve(bytes, alignment);
+        synchronized (reserved) {
+            reserved.merge(range, 1, Integer::sum);
+        }
         return range;
     }
 
     @Override
     public void commit(long address, long bytes) {
         grant(Call.COMMIT);
-        real.commit(address, bytes);
+        super.commit(address, bytes);
     }
 
     @Override
     public void decommit(long address, long bytes) {
         grant(Call.DECOMMIT);
-        real.decommit(address, bytes);
+        super.decommit(address, bytes);
     }
 
     @Override
     public void purge(long address, long bytes) {
         grant(Call.PURGE);
-        real.purge(address, bytes);
-    }
-
-    @Override
-    public MemorySegment boundedBy(MemorySegment segment, Arena arena) {
-        return real.boundedBy(segment, arena);
+        super.purge(address, bytes);
     }
 
     @Override
     public MemorySegment piece(AddressRange range, long offset, long bytes) {
-        return real.piece(range, offset, bytes);
+        grant(Call.PIECE);
+        return super.piece(range, offset, bytes);
     }
 
     @Override
     public void release(AddressRange range) {
         grant(Call.RELEASE);
-        if (reserved.computeIfPresent(range, (same, times) -> times - 1) == null) {
-            throw new AssertionError("gives back what it does not have: " + range);
+        synchronized (reserved) {
+            int left = reserved.getOrDefault(range, 0) - 1;
+            if (left < 0) {
+                throw new AssertionError("gives back what it does not have: " + range);
+            }
+            reserved.put(range, left);
         }
-        reserved.remove(range, 0);
-        real.release(range);
+        super.release(range);
     }
 }
