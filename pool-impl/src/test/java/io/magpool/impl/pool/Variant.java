@@ -71,9 +71,13 @@ enum Variant {
         return isHeap() ? System.identityHashCode(buffer.array()) : (Object) buffer.address();
     }
 
+    boolean isPossible() {
+        return !isLinux()
+                || (System.getProperty("os.name").equals("Linux")
+                        && MagazinePoolProvider.class.getModule().isNativeAccessEnabled());
+    }
+
     void assumePossible() {
-        boolean enabled = System.getProperty("os.name").equals("Linux")
-                && MagazinePoolProvider.class.getModule().isNativeAccessEnabled();
-        Assumptions.assumeTrue(!isLinux() || enabled, "native access is not enabled");
+        Assumptions.assumeTrue(isPossible(), "native access is not enabled");
     }
 }
