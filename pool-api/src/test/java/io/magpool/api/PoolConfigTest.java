@@ -79,6 +79,9 @@ class PoolConfigTest {
         assertThatThrownBy(() -> PoolConfig.builder().memory(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("memory");
+        assertThatThrownBy(() -> PoolConfig.builder().storage(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("storage");
         assertThatThrownBy(() -> PoolConfig.builder().guard(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("guard");
@@ -117,6 +120,7 @@ class PoolConfigTest {
         assertThat(defaults.arenas()).isEqualTo(PoolConfig.AUTO);
         assertThat(defaults.magazineBytes()).isEqualTo(256 << 10);
         assertThat(defaults.threadCacheBytes()).isEqualTo(8 << 20);
+        assertThat(defaults.storage()).isEqualTo(PoolConfig.Storage.OFF_HEAP);
         assertThat(defaults.memory()).isEqualTo(PoolConfig.MemoryKind.AUTO);
         assertThat(defaults.guard()).isEqualTo(PoolConfig.GuardMode.ASYMMETRIC);
     }
@@ -139,6 +143,7 @@ class PoolConfigTest {
                 b -> b.arenas(3),
                 b -> b.magazineBytes(100),
                 b -> b.threadCacheBytes(1),
+                b -> b.storage(PoolConfig.Storage.HEAP),
                 b -> b.memory(PoolConfig.MemoryKind.PORTABLE),
                 b -> b.guard(PoolConfig.GuardMode.FENCED));
         for (Consumer<PoolConfig.Builder> change : changes) {
@@ -151,7 +156,8 @@ class PoolConfigTest {
     @Test
     void theTextNamesEachSetting() {
         assertThat(PoolConfig.builder().name("texty").magazineBytes(65536).build().toString())
-                .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "memory=AUTO", "guard=ASYMMETRIC");
+                .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "storage=OFF_HEAP", "memory=AUTO",
+                        "guard=ASYMMETRIC");
     }
 
     @Test
@@ -168,7 +174,7 @@ class PoolConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"maxBytes", "arenas", "magazineBytes", "threadCacheBytes", "memory", "guard"})
+    @ValueSource(strings = {"maxBytes", "arenas", "magazineBytes", "threadCacheBytes", "storage", "memory", "guard"})
     void eachDefaultObeysItsOwnRule(String key) {
         Setting<?> setting = Settings.ALL.stream()
                 .filter(candidate -> candidate.key().equals(key))
@@ -176,6 +182,16 @@ class PoolConfigTest {
                 .orElseThrow();
         assertThat(obeysItsRule(setting)).isTrue();
         assertThat(setting.ruleInWords()).isNotBlank();
+    }
+
+    @Test
+    void eachRuleWithBoundsHasARejectionInTheTable() {
+        List<String> tested = rejected().map(Rejected::message).toList();
+        for (Setting<?> setting : Settings.ALL) {
+            boolean isChoice = setting.byDefault() instanceof Enum;
+            assertThat(isChoice || tested.stream().anyMatch(message -> message.startsWith(setting.key() + " is ")))
+                    .as(setting.key()).isTrue();
+        }
     }
 
     private static <T> boolean obeysItsRule(Setting<T> setting) {

@@ -44,6 +44,7 @@ class SystemPropertiesTest {
         set("magpool.arenas", "7");
         set("magpool.magazineBytes", "4096");
         set("magpool.threadCacheBytes", "1g");
+        set("magpool.storage", "heap");
         set("magpool.memory", "portable");
         set("magpool.guard", "fenced");
         PoolConfig config = PoolConfig.defaults();
@@ -51,6 +52,7 @@ class SystemPropertiesTest {
         assertThat(config.arenas()).isEqualTo(7);
         assertThat(config.magazineBytes()).isEqualTo(4096);
         assertThat(config.threadCacheBytes()).isEqualTo(1 << 30);
+        assertThat(config.storage()).isEqualTo(PoolConfig.Storage.HEAP);
         assertThat(config.memory()).isEqualTo(PoolConfig.MemoryKind.PORTABLE);
         assertThat(config.guard()).isEqualTo(PoolConfig.GuardMode.FENCED);
     }
@@ -98,6 +100,23 @@ class SystemPropertiesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+            "maxBytes, 1k, '0 (chosen by the pool), or bytes from 4m to 65536g'",
+            "arenas, 1025, '0 (one for each core), or a number from 1 to 1024'",
+            "magazineBytes, 65m, bytes from 64 to 64m",
+            "threadCacheBytes, 17g, bytes from 0 to 16g",
+            "storage, '', off_heap or heap",
+            "memory, linux2, 'auto, linux or portable'",
+            "guard, '', asymmetric or fenced"
+    })
+    void eachRuleIsToldInFull(String key, String text, String rule) {
+        set("magpool." + key, text);
+        assertThatThrownBy(PoolConfig::defaults)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("system property magpool." + key + " is \"" + text + "\": must be " + rule);
+    }
+
+    @ParameterizedTest
     @CsvSource({"arenas, -1", "arenas, 1025", "arenas, 2k", "arenas, two", "magazineBytes, 63", "threadCacheBytes, -1"})
     void aBadNumberIsRejectedWithPropertyAndValue(String key, String text) {
         set("magpool.web." + key, text);
@@ -114,6 +133,11 @@ class SystemPropertiesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("system property magpool.memory is \"windows\": must be auto, linux or portable");
         System.clearProperty("magpool.memory");
+        set("magpool.storage", "disk");
+        assertThatThrownBy(PoolConfig::defaults)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("system property magpool.storage is \"disk\": must be off_heap or heap");
+        System.clearProperty("magpool.storage");
         set("magpool.guard", "none");
         assertThatThrownBy(PoolConfig::defaults)
                 .isInstanceOf(IllegalArgumentException.class)

@@ -15,6 +15,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -29,8 +30,15 @@ import java.lang.classfile.CodeModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.reflect.AccessFlag;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +128,60 @@ class LayersTest {
     }
 
     @Test
+    void onlyTheTrimmerMayHaveAThread() {
+        DescribedPredicate<JavaCall<?>> starting = DescribedPredicate.describe(
+                "that start a thread",
+                call -> (call.getTargetOwner().isAssignableTo(Thread.class)
+                        || call.getTargetOwner().isAssignableTo(Thread.Builder.class))
+                        && call.getName().matches("start|startVirtualThread|unstarted|ofPlatform|ofVirtual"));
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.magpool.impl.trim..")
+                .should()
+                .callMethodWhere(starting)
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class)
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class, String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(ExecutorService.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Executors.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(CompletableFuture.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void sharedArenasAreForTheBarrierAndForLargeBuffersOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.magpool.impl.memory..")
+                .and()
+                .haveSimpleNameNotStartingWith("Large")
+                .should()
+                .callMethod(java.lang.foreign.Arena.class, "ofShared")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noSourceFileHasMoreThan600Lines() throws IOException {
+        List<Path> sources;
+        try (Stream<Path> files = Files.walk(Path.of("").toAbsolutePath().getParent())) {
+            sources = files
+                    .filter(file -> file.toString().contains("/src/main/java/") && file.toString().endsWith(".java"))
+                    .toList();
+        }
+        assertThat(sources).as("source files").hasSizeGreaterThan(50);
+        for (Path source : sources) {
+            assertThat(Files.readAllLines(source).size()).as("lines of " + source).isLessThanOrEqualTo(600);
+        }
+    }
+
+    @Test
     void nobodyHasAFinalizer() {
         noMethods().should().haveName("finalize").check(CLASSES);
     }
@@ -159,7 +221,9 @@ class LayersTest {
                     "concurrent.PaddedLongValue",
                     "slab.FreeBits",
                     "pool.Chunk",
-                    "pool.LocalCache"
+                    "pool.LocalCache",
+                    "pool.LocalCaches",
+                    "magazine.Stripe"
             })
     void theFastPathHasNoLocks(String name) throws IOException {
         String fullName = "io.magpool.impl." + name;

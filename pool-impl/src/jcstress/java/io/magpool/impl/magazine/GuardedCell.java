@@ -6,12 +6,13 @@ package io.magpool.impl.magazine;
 
 import io.magpool.impl.memory.Barrier;
 
-/** What owner and revokers do in the stress tests: both update a plain number by a read and a write. */
+/** What owner and revokers do in the stress tests: all update a plain number by a read and a write. */
 class GuardedCell extends Guard {
 
     private static final int LOOKS = 100_000;
 
     private final Barrier barrier;
+    private volatile boolean dead; // stands for the end of the owner's thread
     private int value;
 
     GuardedCell(Barrier barrier, boolean fenced) {
@@ -29,6 +30,17 @@ class GuardedCell extends Guard {
         return 1;
     }
 
+    /** Like {@link #own()}, but never leaves. */
+    final int dieInside() {
+        int entered = 0;
+        if (enter()) {
+            value = value + 1;
+            entered = 1;
+        }
+        dead = true;
+        return entered;
+    }
+
     /** Returns 1 if the revoker got in. */
     final int revoke() {
         if (!announceRevocation()) {
@@ -44,7 +56,23 @@ class GuardedCell extends Guard {
         return entered;
     }
 
-    final int value() {
-        return value;
+    /** Returns 1 if the reaper got in. */
+    final int reap(boolean announced) {
+        for (int looks = LOOKS; !dead && looks > 0; looks--) {
+            Thread.onSpinWait();
+        }
+        if (!dead || (announced && !announceRevocation())) {
+            return 0;
+        }
+        value = value + 1;
+        if (announced) {
+            undoRevocation();
+        }
+        return 1;
+    }
+
+    /** How many of the updates that were made are lost. */
+    final int missing(int made) {
+        return made - value;
     }
 }

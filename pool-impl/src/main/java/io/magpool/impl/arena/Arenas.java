@@ -210,14 +210,16 @@ public final class Arenas {
      * Puts chunks into the depot of this core.
      *
      * @param sizeClass of the chunks
-     * @param numbers of the chunks, held by the caller until now
+     * @param numbers of the chunks, held by the caller until now, and {@link ChunkNumber#NONE} anywhere between them
      */
     public void put(int sizeClass, int[] numbers) {
         int at = 0;
         while (at < numbers.length) {
             Magazine magazine = takeEmptyIfPossible(sizeClass);
             if (magazine == null) {
-                putHome(numbers[at]);
+                if (numbers[at] >= 0) {
+                    putHome(numbers[at]);
+                }
                 at++;
             } else {
                 while (at < numbers.length && (numbers[at] < 0 || magazine.push(numbers[at]))) {

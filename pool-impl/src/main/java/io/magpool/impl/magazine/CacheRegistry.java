@@ -45,12 +45,16 @@ public final class CacheRegistry {
     }
 
     /**
-     * Takes the rounds of threads that have died.
+     * Takes the rounds of threads that have died, and what a closed cache has left, whose owner was inside while it was
+     * closed.
      *
      * @param sink gets them
      */
     public void reapDead(RoundSink sink) {
         for (ThreadCache cache : caches) {
+            if (cache.isClosedAndIdle() && cache.hasRounds()) {
+                empty(cache, sink);
+            }
             if (cache.isOwnerDead() && cache.announceRevocation()) {
                 int[][] rounds = new int[0][];
                 try {
@@ -63,6 +67,19 @@ public final class CacheRegistry {
                 }
                 pour(rounds, sink);
             }
+        }
+    }
+
+    private void empty(ThreadCache cache, RoundSink sink) {
+        if (cache.announceRevocation()) {
+            int[][] rounds = new int[0][];
+            try {
+                barrier.execute();
+                rounds = cache.awaitIdle(1) ? cache.drain() : rounds;
+            } finally {
+                cache.undoRevocation();
+            }
+            pour(rounds, sink);
         }
     }
 
@@ -86,7 +103,7 @@ public final class CacheRegistry {
 
     /**
      * Takes the rounds of all caches and locks their owners out for good. An owner that is stopped inside its guard is
-     * waited for much longer; if that is in vain, its rounds are taken when its thread has died.
+     * waited for much longer; if that is in vain, the next to reap takes its rounds, once it is outside.
      *
      * @param sink gets them
      */

@@ -135,6 +135,13 @@ public abstract class Guard extends GuardWords {
         undoRevocation();
     }
 
+    /**
+     * Revoker: tells whether the owner is locked out for good and seems to be outside. Only a barrier makes that sure.
+     */
+    final boolean isClosedAndIdle() {
+        return ((int) CONTROL.getVolatile(this) & (CLOSED | REVOKED)) == CLOSED && (int) BUSY.getVolatile(this) == 0;
+    }
+
     /** Locks the owner out until {@link #undivert()}; nothing is taken. */
     final void divert() {
         CONTROL.getAndBitwiseOr(this, DIVERTED);

@@ -247,6 +247,16 @@ public class ThreadCache extends Guard {
         return seen.length == 0 ? 0 : seen[layout.slot(sizeClass)];
     }
 
+    /** Tells whether a drain would find anything; a recent figure. */
+    final boolean hasRounds() {
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            if (cached(sizeClass) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Tells whether nobody will use this cache any more.
      *

@@ -352,11 +352,20 @@ final class MagazinePool implements BufferPool {
         return buffer;
     }
 
+    /** Where memory is Java arrays, it may be refused only now. */
     private static void clear(PooledBuffer buffer, long size) {
-        if (buffer instanceof LargeBuffer largeBuffer) {
-            largeBuffer.clear();
-        } else if (!(buffer instanceof Chunk chunk && chunk.isZeros())) {
-            buffer.segment().asSlice(0, size).fill((byte) 0);
+        boolean cleared = false;
+        try {
+            if (buffer instanceof LargeBuffer largeBuffer) {
+                largeBuffer.clear();
+            } else if (!(buffer instanceof Chunk chunk && chunk.isZeros())) {
+                buffer.segment().asSlice(0, size).fill((byte) 0);
+            }
+            cleared = true;
+        } finally {
+            if (!cleared) {
+                buffer.release();
+            }
         }
     }
 

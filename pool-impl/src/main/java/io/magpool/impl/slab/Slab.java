@@ -27,6 +27,7 @@ import java.util.function.IntConsumer;
  * free       anyone            anyone sets, hand clears            volatile, atomic OR and AND
  * state      anyone            hand; a return by cas               volatile
  * backed     hand, statistics  hand                                handed on through the arena's list; statistics racy
+ * zeros      chunk's holder    hand                                handed on with the chunk: free bits, magazine
  * }</pre>
  *
  * <p>A carving is a new object: a returning thread may still look at the state of the one before.
@@ -50,6 +51,7 @@ public final class Slab extends Numbered {
     private final int grainBytes;
     private final FreeBits free;
     private final long[] backed; // a bit for each grain that is charged
+    private boolean zeros; // false once a try to give the memory back has failed
     private volatile int state = HELD;
 
     private Slab(Frame frame, int grainBytes, int arena, int sizeClass) {
@@ -62,6 +64,7 @@ public final class Slab extends Numbered {
         this.grainBytes = grainBytes;
         this.free = new FreeBits(count);
         this.backed = new long[(int) Math.ceilDiv(BYTES / grainBytes, 64L)];
+        this.zeros = frame.zeros();
     }
 
     /**
@@ -255,7 +258,8 @@ public final class Slab extends Numbered {
      *
      * @param regions get the place back
      * @param charge is relieved of its pages
-     * @throws io.magpool.api.MemoryRefusedException if the system refuses; nothing has changed then
+     * @throws io.magpool.api.MemoryRefusedException if the system refuses; nothing has changed then, but that chunks are no
+     *     longer known to be zeros
      */
     public void retire(Regions regions, Charge charge) {
         long bytes = backedBytes();
@@ -263,6 +267,7 @@ public final class Slab extends Numbered {
         try {
             regions.give(frame);
         } catch (MemoryRefusedException refused) {
+            zeros = false; // the chunks have been used, and are as new to whoever was told of the end
             state = HELD;
             throw refused;
         }
@@ -324,12 +329,12 @@ public final class Slab extends Numbered {
     }
 
     /**
-     * Tells whether the chunks were zeros when the slab was cut.
+     * Tells whether a chunk that nobody has used since the slab was cut is zeros. For whoever holds a chunk.
      *
      * @return true if so
      */
     public boolean wasZeros() {
-        return frame.zeros();
+        return zeros;
     }
 
     /**

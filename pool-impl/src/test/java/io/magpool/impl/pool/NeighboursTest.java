@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
-import io.magpool.api.PoolConfig.Storage;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.memory.Platform;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ class NeighboursTest extends PoolTest {
     @BeforeEach
     void createPool() {
         PoolConfig config = variant.config().maxBytes(16 * MIB).arenas(4).magazineBytes(SIZE).build();
-        Platform platform = Platform.choose(config.memory(), Storage.OFF_HEAP, 2 << 20);
+        Platform platform = variant.platform();
         pool = new MagazinePool(config, new Platform(platform.memory(), platform.barrier(), core::get));
     }
 
@@ -96,7 +95,7 @@ class NeighboursTest extends PoolTest {
         pool.close();
     }
 
-    /** Virtual threads have no cache, so what they release goes to the slab. */
+    /** Virtual threads have no cache: what they release goes to a stripe, and from there home before a refusal. */
     private static void releaseHome(PooledBuffer buffer) {
         try {
             Thread.ofVirtual().start(buffer::release).join();

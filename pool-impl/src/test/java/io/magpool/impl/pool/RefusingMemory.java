@@ -7,38 +7,39 @@ package io.magpool.impl.pool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Memory that refuses a call of one kind when it is told to, and checks that what is given back was taken before. */
-final class RefusingMemory implements Memory {
+final class RefusingMemory extends ForwardingMemory {
 
     enum Call {
         RESERVE,
         COMMIT,
         DECOMMIT,
         PURGE,
+        PIECE,
         RELEASE,
         RESIZE
     }
 
     private static final long REGION_BYTES = 4L << 20;
 
-    private final Memory real;
     private final Map<Call, Long> calls = new EnumMap<>(Call.class);
-    private final Map<Long, Long> reserved = new ConcurrentHashMap<>();
+    private final Map<Place, Integer> reserved = new HashMap<>(); // ranges of arrays have no addresses
     private Call refused = Call.RESERVE;
     private long after = Long.MAX_VALUE;
     private long times;
     private long refusals;
     private @Nullable Call alwaysRefused;
 
+    private record Place(long address, long bytes) {}
+
     RefusingMemory(Memory real) {
-        this.real = real;
+        super(real);
     }
 
     /** Refuses calls of a kind, so many, after so many have been granted from now on. */
@@ -64,7 +65,9 @@ final class RefusingMemory implements Memory {
     }
 
     long reservedBytes() {
-        return reserved.values().stream().mapToLong(Long::longValue).sum();
+        synchronized (reserved) {
+            return reserved.entrySet().stream().mapToLong(range -> range.getKey().bytes() * range.getValue()).sum();
+        }
     }
 
     private synchronized void grant(Call kind) {
@@ -76,81 +79,53 @@ final class RefusingMemory implements Memory {
     }
 
     @Override
-    public String name() {
-        return real.name();
-    }
-
-    @Override
-    public int grainBytes(int chunkBytes) {
-        return real.grainBytes(chunkBytes);
-    }
-
-    @Override
-    public long slabAlignment() {
-        return real.slabAlignment();
-    }
-
-    @Override
-    public boolean canPurge() {
-        return real.canPurge();
-    }
-
-    @Override
     public long regionBytes() {
-        return Math.min(REGION_BYTES, real.regionBytes());
+        return Math.min(REGION_BYTES, super.regionBytes());
     }
 
     @Override
     public AddressRange reserve(long bytes, long alignment) {
         grant(Call.RESERVE);
-        AddressRange range = real.reserve(bytes, alignment);
-        reserved.put(range.address(), bytes);
+        AddressRange range = super.reserve(bytes, alignment);
+        synchronized (reserved) {
+            reserved.merge(new Place(range.address(), bytes), 1, Integer::sum);
+        }
         return range;
     }
 
     @Override
     public void commit(long address, long bytes) {
         grant(Call.COMMIT);
-        real.commit(address, bytes);
+        super.commit(address, bytes);
     }
 
     @Override
     public void decommit(long address, long bytes) {
         grant(Call.DECOMMIT);
-        real.decommit(address, bytes);
+        super.decommit(address, bytes);
     }
 
     @Override
     public void purge(long address, long bytes) {
         grant(Call.PURGE);
-        real.purge(address, bytes);
-    }
-
-    @Override
-    public MemorySegment boundedBy(MemorySegment segment, Arena arena) {
-        return real.boundedBy(segment, arena);
+        super.purge(address, bytes);
     }
 
     @Override
     public MemorySegment piece(AddressRange range, long offset, long bytes) {
-        return real.piece(range, offset, bytes);
-    }
-
-    @Override
-    public boolean isMapped() {
-        return real.isMapped();
+        grant(Call.PIECE);
+        return super.piece(range, offset, bytes);
     }
 
     @Override
     public long resize(AddressRange range, long bytes, long alignment) {
         grant(Call.RESIZE);
-        if (!Long.valueOf(range.bytes()).equals(reserved.get(range.address()))) {
-            throw new AssertionError("resizes what it does not have: " + range);
-        }
-        long address = real.resize(range, bytes, alignment);
-        if (address != NOT_RESIZED) {
-            reserved.remove(range.address());
-            reserved.put(address, bytes);
+        forget(range);
+        long address = super.resize(range, bytes, alignment);
+        boolean resized = address != NOT_RESIZED;
+        synchronized (reserved) {
+            Place now = resized ? new Place(address, bytes) : new Place(range.address(), range.bytes());
+            reserved.merge(now, 1, Integer::sum);
         }
         return address;
     }
@@ -158,9 +133,18 @@ final class RefusingMemory implements Memory {
     @Override
     public void release(AddressRange range) {
         grant(Call.RELEASE);
-        if (!reserved.remove(range.address(), range.bytes())) {
-            throw new AssertionError("gives back what it does not have: " + range);
+        forget(range);
+        super.release(range);
+    }
+
+    private void forget(AddressRange range) {
+        synchronized (reserved) {
+            Place place = new Place(range.address(), range.bytes());
+            int left = reserved.getOrDefault(place, 0) - 1;
+            if (left < 0) {
+                throw new AssertionError("has not reserved " + range);
+            }
+            reserved.put(place, left);
         }
-        real.release(range);
     }
 }

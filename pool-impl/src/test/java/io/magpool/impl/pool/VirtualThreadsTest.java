@@ -32,7 +32,7 @@ class VirtualThreadsTest extends PoolTest {
     @Test
     void thousandsAcquireHoldAndRelease() throws Exception {
         int count = THREADS;
-        BufferPool pool = pool(variant.isLinux() ? 64 * MIB : 256 * MIB);
+        BufferPool pool = pool(variant.isPortable() ? 256 * MIB : 64 * MIB);
         CountDownLatch allHold = new CountDownLatch(count);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> results = new ArrayList<>();

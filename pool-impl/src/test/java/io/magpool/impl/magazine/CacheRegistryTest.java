@@ -1,0 +1,176 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.magazine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.magpool.impl.memory.Barrier;
+import io.magpool.impl.slab.SizeClasses;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What others may do with a thread's cache, and when: on one thread, step by step. */
+@ParameterizedClass(name = "stripe {0}")
+@ValueSource(booleans = {false, true})
+class CacheRegistryTest {
+
+    private static final int CLASS = 3;
+
+    @Parameter
+    boolean isStripe;
+
+    private final AtomicInteger barriers = new AtomicInteger();
+    private final CacheRegistry registry = new CacheRegistry(new Barrier() {
+        @Override
+        public String name() {
+            return "counted";
+        }
+
+        @Override
+        public void execute() {
+            barriers.incrementAndGet();
+        }
+    });
+    private final List<Integer> taken = new ArrayList<>();
+    private final RoundSink sink = (sizeClass, rounds) -> {
+        assertThat(sizeClass).isEqualTo(CLASS);
+        Arrays.stream(rounds).forEach(taken::add);
+    };
+
+    private ThreadCache cacheWith(Thread owner, int... rounds) {
+        int[] capacities = new int[SizeClasses.COUNT];
+        Arrays.fill(capacities, 4);
+        PairLayout layout = new PairLayout(capacities);
+        ThreadCache cache = isStripe
+                ? new Stripe(layout, 1 << 20, false)
+                : new ThreadCache(owner, layout, 1 << 20, false);
+        registry.register(cache);
+        Magazine magazine = new Magazine(1, 4);
+        for (int round : rounds) {
+            magazine.push(round);
+        }
+        cache.load(CLASS, magazine);
+        return cache;
+    }
+
+    @Test
+    void aRevocationTakesAllAndLetsTheOwnerIn() {
+        ThreadCache cache = cacheWith(Thread.currentThread(), 1, 2, 3);
+        registry.revokeAll(sink);
+        assertThat(taken).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(barriers).hasValue(1);
+        assertThat(cache.isOpen()).isTrue();
+        registry.revokeAll(sink);
+        assertThat(taken).hasSize(3);
+    }
+
+    @Test
+    void oneBarrierServesAllCaches() {
+        for (int i = 0; i < 5; i++) {
+            cacheWith(Thread.currentThread(), i);
+        }
+        registry.revokeAll(sink);
+        assertThat(taken).hasSize(5);
+        assertThat(barriers).hasValue(1);
+    }
+
+    @Test
+    void anOwnerInsideIsSkipped() {
+        ThreadCache cache = cacheWith(Thread.currentThread(), 1, 2);
+        assertThat(cache.enter()).isTrue();
+        registry.revokeAll(sink);
+        assertThat(taken).isEmpty();
+        cache.leave();
+        registry.revokeAll(sink);
+        assertThat(taken).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void aCacheIsNotTakenByTwoRevokers() {
+        ThreadCache cache = cacheWith(Thread.currentThread(), 1);
+        assertThat(cache.announceRevocation()).isTrue();
+        registry.revokeAll(sink);
+        assertThat(taken).isEmpty();
+        cache.undoRevocation();
+    }
+
+    @Test
+    void closingLocksTheOwnerOutForGood() {
+        ThreadCache cache = cacheWith(Thread.currentThread(), 1);
+        registry.closeAll(sink);
+        assertThat(taken).containsExactly(1);
+        assertThat(cache.isOpen()).isFalse();
+        assertThat(cache.release(0, 7)).isFalse();
+    }
+
+    @Test
+    void whatAnOwnerInsideKeepsFromTheCloseIsTakenOnceItIsOutside() {
+        ThreadCache cache = cacheWith(Thread.currentThread(), 1, 2);
+        assertThat(cache.enter()).isTrue();
+        registry.closeAll(sink);
+        registry.reapDead(sink);
+        assertThat(taken).as("while it is inside").isEmpty();
+        cache.leave();
+        registry.reapDead(sink);
+        assertThat(taken).containsExactlyInAnyOrder(1, 2);
+        registry.reapDead(sink);
+        assertThat(taken).hasSize(2);
+    }
+
+    @Test
+    void theDeadAreTakenWhateverTheirGuardSaysAndAreCounted() throws InterruptedException {
+        org.junit.jupiter.api.Assumptions.assumeFalse(isStripe, "a stripe has no owner that could die");
+        ThreadCache[] cache = new ThreadCache[1];
+        Thread owner = Thread.ofPlatform().start(() -> {
+            cache[0] = cacheWith(Thread.currentThread(), 1, 2);
+            cache[0].countAcquire();
+            cache[0].enter();
+        });
+        owner.join();
+        registry.reapDead(sink);
+        assertThat(taken).containsExactlyInAnyOrder(1, 2);
+        assertThat(registry.caches()).isEmpty();
+        assertThat(registry.acquires()).isEqualTo(1);
+        assertThat(registry.exchanges()).isEqualTo(1);
+        assertThat(cache[0].cached(CLASS)).isZero();
+    }
+
+    @Test
+    void aBarrierThatFailsTakesNothingAndLeavesTheCachesOpen() {
+        CacheRegistry broken = new CacheRegistry(new Barrier() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public void execute() {
+                throw new OutOfMemoryError("the test");
+            }
+        });
+        ThreadCache cache = cacheWith(Thread.currentThread(), 1);
+        broken.register(cache);
+        assertThatThrownBy(() -> broken.revokeAll(sink)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(taken).isEmpty();
+        assertThat(cache.isOpen()).isTrue();
+    }
+
+    @Test
+    void divertingTakesNothing() {
+        ThreadCache cache = cacheWith(Thread.currentThread(), 1);
+        registry.divertAll();
+        assertThat(cache.isOpen()).isFalse();
+        registry.undivertAll();
+        assertThat(cache.isOpen()).isTrue();
+        assertThat(cache.cached(CLASS)).isEqualTo(1);
+    }
+}
