@@ -4,6 +4,9 @@
  */
 package io.magpool.netty.programs;
 
+import org.junit.jupiter.api.Tag;
+
+@Tag("core")
 class Http1StreamingTest extends EchoContract {
 
     @Override

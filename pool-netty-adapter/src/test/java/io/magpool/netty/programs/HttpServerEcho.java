@@ -4,6 +4,7 @@
  */
 package io.magpool.netty.programs;
 
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -24,7 +25,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /** Sends a request's body back without a copy: the buffers that came in go out. */
-@SuppressWarnings("FutureReturnValueIgnored") // a write that fails is the client's to notice, by what does not come
+@SuppressWarnings("FutureReturnValueIgnored") // what fails closes the channel
 final class HttpServerEcho extends SimpleChannelInboundHandler<HttpObject> {
 
     static final int MAX_BODY = 16 << 20;
@@ -39,12 +40,17 @@ final class HttpServerEcho extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
         switch (message) {
-            case FullHttpRequest request -> ctx.write(whole(request));
-            case HttpRequest request -> ctx.write(head());
-            case LastHttpContent last -> ctx.write(new DefaultLastHttpContent(last.content().retain()));
-            case HttpContent piece -> ctx.write(new DefaultHttpContent(piece.content().retain()));
+            case FullHttpRequest request -> write(ctx, whole(request));
+            case HttpRequest request -> write(ctx, head());
+            case LastHttpContent last -> write(ctx, new DefaultLastHttpContent(last.content().retain()));
+            case HttpContent piece -> write(ctx, new DefaultHttpContent(piece.content().retain()));
             default -> ctx.close();
         }
+    }
+
+    /** Also for want of memory a write may fail, and a part of an answer is worse than none. */
+    private static void write(ChannelHandlerContext ctx, HttpObject message) {
+        ctx.write(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
     private static FullHttpResponse whole(FullHttpRequest request) {
