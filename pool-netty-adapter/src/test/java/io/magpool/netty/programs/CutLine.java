@@ -29,7 +29,7 @@ final class CutLine implements AutoCloseable {
 
     /** How the line breaks. */
     enum Break {
-        /** In order: who is left reads all that was sent, and then the end. */
+        /** By a close: an orderly end, unless something had come that was not passed on any more. */
         END,
         /** By a reset, which may overtake what was sent. */
         RESET
@@ -64,6 +64,9 @@ final class CutLine implements AutoCloseable {
         try (Socket client = listening.accept(); Socket server = new Socket(listening.getInetAddress(), serverPort)) {
             ends.add(client);
             ends.add(server);
+            for (Socket end : ends) {
+                end.setTcpNoDelay(true); // or small frames that the other side waits for, wait themselves
+            }
             Thread requests = Thread.ofPlatform().daemon().start(() -> pass(client, server, Direction.REQUEST));
             pass(server, client, Direction.RESPONSE);
             requests.join();
