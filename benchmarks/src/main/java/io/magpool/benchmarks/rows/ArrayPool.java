@@ -9,6 +9,8 @@ import io.magpool.api.BufferRequest;
 import io.magpool.api.CloseReport;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.TrimDepth;
+import io.magpool.api.TrimReport;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -69,6 +71,16 @@ final class ArrayPool implements BufferPool {
 
     @Override
     public void trimCurrentThread() {}
+
+    @Override
+    public TrimReport trim(TrimDepth depth) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TrimReport maintain() {
+        throw new UnsupportedOperationException();
+    }
 
     /** Does nothing: the memory goes when the garbage collector finds that nobody can reach it. */
     @Override

@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
 /**
  * The functions of the C library that the pool calls, with Linux's constants. Loaded only where native access is enabled.
  *
- * <p>See mmap(2), mprotect(2), madvise(2), membarrier(2) and sched_getcpu(3). The constants are the same on x86-64,
+ * <p>See mmap(2), mprotect(2), madvise(2), mincore(2), membarrier(2) and sched_getcpu(3). The constants are the same on x86-64,
  * AArch64 and RISC-V, but for the number of the membarrier call.
  */
 @SuppressWarnings("restricted")
@@ -55,6 +55,11 @@ final class Libc {
             ERRNO);
     private static final MethodHandle MPROTECT = find("mprotect", addressLengthInt(), ERRNO);
     private static final MethodHandle MADVISE = find("madvise", addressLengthInt(), ERRNO);
+    private static final MethodHandle MINCORE = find(
+            "mincore",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+            ERRNO);
     private static final MethodHandle SCHED_GETCPU =
             find("sched_getcpu", FunctionDescriptor.of(ValueLayout.JAVA_INT), Linker.Option.critical(false));
     private static final MethodHandle GETPAGESIZE =
@@ -112,6 +117,23 @@ final class Libc {
             if ((int) MADVISE.invokeExact(state, address, bytes, advice) != 0) {
                 throw refused("madvise", bytes, state);
             }
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    static int residentPages(long address, long bytes, int pageBytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            MemorySegment pages = arena.allocate(bytes / pageBytes);
+            if ((int) MINCORE.invokeExact(state, address, bytes, pages) != 0) {
+                throw refused("mincore", bytes, state);
+            }
+            int resident = 0;
+            for (long i = 0; i < pages.byteSize(); i++) {
+                resident += pages.get(ValueLayout.JAVA_BYTE, i) & 1;
+            }
+            return resident;
         } catch (Throwable thrown) {
             throw unchecked(thrown);
         }

@@ -87,6 +87,11 @@ final class LinuxMemory implements Memory {
     }
 
     @Override
+    public long residentBytes(long address, long bytes) {
+        return (long) Libc.residentPages(address, bytes, 1 << PAGE_SHIFT) << PAGE_SHIFT;
+    }
+
+    @Override
     public void release(AddressRange range) {
         Libc.munmap(range.address(), range.bytes());
     }

@@ -102,6 +102,17 @@ public interface Memory {
     MemorySegment piece(AddressRange range, long offset, long bytes);
 
     /**
+     * Counts what the process has resident of a range.
+     *
+     * @param address where, a multiple of the page size
+     * @param bytes how much, a multiple of the page size
+     * @return bytes, or -1 where this cannot be told
+     */
+    default long residentBytes(long address, long bytes) {
+        return -1;
+    }
+
+    /**
      * Gives a whole range back.
      *
      * @param range as it was reserved

@@ -34,6 +34,8 @@ record Census(
         long refills,
         long carves,
         long refusals,
+        long trims,
+        long trimmedBytes,
         List<SizeClassStatistics> sizeClasses)
         implements PoolStatistics {
 
@@ -72,6 +74,8 @@ record Census(
                 arenas.refills(),
                 arenas.carves(),
                 pool.refusals(),
+                pool.trimmer().trims(),
+                pool.trimmer().trimmedBytes(),
                 countClasses(arenas, caches.caches()));
     }
 

@@ -12,6 +12,9 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.TrimDepth;
+import io.magpool.api.TrimPolicy;
+import io.magpool.api.TrimReport;
 import io.magpool.impl.arena.ArenaCount;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ClosedArenasException;
@@ -26,9 +29,16 @@ import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
+import io.magpool.impl.trim.TrimThread;
+import io.magpool.impl.trim.Trimmer;
+import io.magpool.impl.trim.Upkeep;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +65,22 @@ final class MagazinePool implements BufferPool {
     private final LargeBuffers large;
     private final LongAdder refusals = new LongAdder();
     private final PairLayout layout;
+    private final Trimmer trimmer;
+    private final Upkeep upkeep;
     private final LocalCaches locals = new LocalCaches();
     private final LocalCache nobody; // stands for virtual threads in the handles of chunks
+    private final boolean isWatched;
     private volatile boolean closed;
 
     MagazinePool(PoolConfig config, Platform platform) {
+        this(config, platform, System::nanoTime);
+    }
+
+    MagazinePool(PoolConfig config, Platform platform, LongSupplier clock) {
         this.config = config;
         this.platform = platform;
+        this.isWatched = config.maintenance() == PoolConfig.Maintenance.AUTOMATIC
+                && !(config.trim() instanceof TrimPolicy.None);
         this.charge = new Charge(
                 config.maxBytes() == PoolConfig.AUTO ? DefaultLimit.bytes(config.storage()) : config.maxBytes());
         int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
@@ -71,9 +90,26 @@ final class MagazinePool implements BufferPool {
         this.caches = new CacheRegistry(platform.barrier());
         this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true);
         this.reclaim = new Reclaim(arenas, caches);
-        this.supply = new Supply(arenas, reclaim, buildStripes(config, platform));
+        this.supply = new Supply(arenas, reclaim, buildStripes(config, platform), this::watch);
         this.waiters = new Waiters(caches);
         this.large = new LargeBuffers(this, platform.memory(), charge);
+        this.trimmer = new Trimmer(config, arenas, caches, clock);
+        this.upkeep = new Upkeep(trimmer, TrimThread.shared());
+        System.getLogger(BufferPool.class.getName()).log(Level.INFO, this::introduction);
+    }
+
+    private String introduction() {
+        return "pool " + name() + ": limit " + charge.limit() + " bytes, "
+                + (config.maxBytes() == PoolConfig.AUTO ? "chosen by the machine" : "configured") + "; memory "
+                + platform.memory().name() + ", barrier " + platform.barrier().name() + ", arenas " + arenas.count()
+                + "; trim " + config.trim() + " each " + config.trimInterval() + ", " + config.maintenance();
+    }
+
+    /** A pool with a policy has its thread, as soon as there is memory, unless it shall have none. */
+    private void watch() {
+        if (isWatched) {
+            upkeep.wake();
+        }
     }
 
     private Stripes buildStripes(PoolConfig config, Platform platform) {
@@ -314,6 +350,28 @@ final class MagazinePool implements BufferPool {
     }
 
     @Override
+    public TrimReport trim(TrimDepth depth) {
+        Objects.requireNonNull(depth, "depth");
+        return trim(() -> trimmer.trim(depth));
+    }
+
+    @Override
+    public TrimReport maintain() {
+        return trim(trimmer::tickIfDue);
+    }
+
+    private TrimReport trim(Supplier<TrimReport> trim) {
+        checkOpen();
+        try {
+            return trim.get();
+        } catch (ClosedArenasException closedMeanwhile) {
+            throw closed();
+        } finally {
+            waiters.signal();
+        }
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             CloseReport report = abandon();
@@ -326,6 +384,7 @@ final class MagazinePool implements BufferPool {
     @Override
     public CloseReport abandon() {
         closed = true;
+        upkeep.end();
         caches.closeAll(arenas::put);
         CloseReport report = OpenBuffers.count(this);
         arenas.close();
@@ -385,6 +444,10 @@ final class MagazinePool implements BufferPool {
 
     long refusals() {
         return refusals.sum();
+    }
+
+    Trimmer trimmer() {
+        return trimmer;
     }
 
     Supply supply() {

@@ -27,6 +27,8 @@ import java.util.function.IntConsumer;
  * free       anyone            anyone sets, hand clears            volatile, atomic OR and AND
  * state      anyone            hand; a return by cas               volatile
  * backed     hand, statistics  hand                                handed on through the arena's list; statistics racy
+ * lastUse    hand, statistics  hand; a return                      plain: racy, but benign, since a lost write makes the slab look
+ *                                                                  unused for one interval at most
  * }</pre>
  *
  * <p>A carving is a new object: a returning thread may still look at the state of the one before.
@@ -50,6 +52,7 @@ public final class Slab extends Numbered {
     private final int grainBytes;
     private final FreeBits free;
     private final long[] backed; // a bit for each grain that is charged
+    private int lastUse; // the interval in which somebody took chunks out, or put them back though they were in use
     private volatile int state = HELD;
 
     private Slab(Frame frame, int grainBytes, int arena, int sizeClass) {
@@ -191,8 +194,20 @@ public final class Slab extends Numbered {
      * @return how many bytes were dropped
      */
     public long purge(Memory memory, Charge charge, IntConsumer purged) {
-        if (!memory.canPurge()) {
-            return 0;
+        Purge all = new Purge(memory, charge, Long.MAX_VALUE, false);
+        purge(all, purged);
+        return all.advisedBytes();
+    }
+
+    /**
+     * Drops the pages that only free chunks cover, in whole runs, within a budget. For the hand.
+     *
+     * @param purge drops them, and says how much may be dropped
+     * @param purged gets the place of each chunk all of whose pages were dropped
+     */
+    public void purge(Purge purge, IntConsumer purged) {
+        if (!purge.canPurge() || reclaimableBytes() == 0) {
+            return;
         }
         long[] held = new long[free.words()];
         for (int word = 0; word < held.length; word++) {
@@ -200,7 +215,7 @@ public final class Slab extends Numbered {
             free.clear(word, held[word]);
         }
         try {
-            return purgeRuns(memory, charge, purged, held);
+            purgeRuns(purge, purged, held);
         } finally {
             for (int word = 0; word < held.length; word++) {
                 free.set(word, held[word]);
@@ -208,27 +223,62 @@ public final class Slab extends Numbered {
         }
     }
 
-    private long purgeRuns(Memory memory, Charge charge, IntConsumer purged, long[] held) {
+    private void purgeRuns(Purge purge, IntConsumer purged, long[] held) {
         int grains = lastGrain(count - 1) + 1;
-        long sum = 0;
-        for (int start = 0; start < grains; start++) {
+        for (int start = 0; start < grains && purge.leftBytes() >= grainBytes; start++) {
+            int most = (int) Math.min(grains - start, purge.leftBytes() / grainBytes);
             int end = start;
-            while (end < grains && isBacked(end) && isCovered(end, held)) {
+            while (end < start + most && isBacked(end) && isCovered(end, held)) {
                 end++;
             }
             if (end > start) {
-                long bytes = (long) (end - start) * grainBytes;
-                memory.purge(address() + (long) start * grainBytes, bytes);
+                purge.drop(address() + (long) start * grainBytes, (long) (end - start) * grainBytes);
                 for (int grain = start; grain < end; grain++) {
                     backed[grain >>> 6] &= ~(1L << grain);
                 }
                 forEachWithin(start, end, purged);
-                charge.subtract(bytes);
-                sum += bytes;
                 start = end;
             }
         }
+    }
+
+    /**
+     * Counts what a purge would drop now.
+     *
+     * @return bytes, exact for the hand while nobody returns a chunk, else a recent figure
+     */
+    public long reclaimableBytes() {
+        long[] seen = new long[free.words()];
+        for (int word = 0; word < seen.length; word++) {
+            seen[word] = free.word(word);
+        }
+        int grains = lastGrain(count - 1) + 1;
+        long sum = 0;
+        for (int grain = 0; grain < grains; grain++) {
+            sum += isBacked(grain) && isCovered(grain, seen) ? grainBytes : 0;
+        }
         return sum;
+    }
+
+    /**
+     * Notes that chunks of the slab are wanted.
+     *
+     * @param interval the present one
+     */
+    public void touch(int interval) {
+        if (lastUse != interval) {
+            lastUse = interval;
+        }
+    }
+
+    /**
+     * Tells whether chunks were wanted in this interval.
+     *
+     * @param interval the present one
+     * @return true if so
+     */
+    public boolean isTouchedIn(int interval) {
+        return lastUse == interval;
     }
 
     private void forEachWithin(int startGrain, int endGrain, IntConsumer visitor) {
@@ -242,8 +292,11 @@ public final class Slab extends Numbered {
     private boolean isCovered(int grain, long[] held) {
         int first = grain * grainBytes / chunkBytes;
         int last = Math.min(count - 1, ((grain + 1) * grainBytes - 1) / chunkBytes);
-        for (int place = first; place <= last; place++) {
-            if (((held[place >>> 6] >>> place) & 1) == 0) {
+        for (int word = first >>> 6; word <= last >>> 6; word++) {
+            long mask = -1L;
+            mask &= word == first >>> 6 ? -1L << first : -1L;
+            mask &= word == last >>> 6 ? -1L >>> (63 - (last & 63)) : -1L;
+            if ((held[word] & mask) != mask) {
                 return false;
             }
         }
