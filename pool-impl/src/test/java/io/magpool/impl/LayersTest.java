@@ -62,9 +62,11 @@ class LayersTest {
                 .definedBy("io.magpool.impl.magazine..")
                 .layer("arena")
                 .definedBy("io.magpool.impl.arena..")
+                .layer("trim")
+                .definedBy("io.magpool.impl.trim..")
                 .layer("pool")
                 .definedBy("io.magpool.impl.pool..")
-                .ensureAllClassesAreContainedInArchitectureIgnoring("io.magpool.impl.trim..")
+                .ensureAllClassesAreContainedInArchitecture()
                 .whereLayer("concurrent")
                 .mayNotAccessAnyLayer()
                 .whereLayer("memory")
@@ -75,6 +77,8 @@ class LayersTest {
                 .mayOnlyAccessLayers("concurrent", "memory", "slab")
                 .whereLayer("arena")
                 .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine")
+                .whereLayer("trim")
+                .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine", "arena")
                 .whereLayer("pool")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -156,6 +160,7 @@ class LayersTest {
                     "magazine.Guard",
                     "magazine.Depot",
                     "concurrent.VersionedStack",
+                    "concurrent.Generations",
                     "concurrent.PaddedLongValue",
                     "slab.FreeBits",
                     "pool.Chunk",

@@ -33,12 +33,8 @@ public final class Generations<T extends Numbered> {
         odd = new VersionedStack<>(table);
     }
 
-    private VersionedStack<T> current() {
-        return (epoch & 1) == 0 ? even : odd;
-    }
-
-    private VersionedStack<T> old() {
-        return (epoch & 1) == 0 ? odd : even;
+    private VersionedStack<T> stack(int of) {
+        return (of & 1) == 0 ? even : odd;
     }
 
     /**
@@ -47,7 +43,7 @@ public final class Generations<T extends Numbered> {
      * @param node a node that the caller holds and that stands in no stack
      */
     public void push(T node) {
-        current().push(node);
+        stack(epoch).push(node);
     }
 
     /**
@@ -56,8 +52,9 @@ public final class Generations<T extends Numbered> {
      * @return the node, now held by the caller alone, or null if there is none
      */
     public @Nullable T pop() {
-        T node = current().pop();
-        return node != null ? node : old().pop();
+        int seen = epoch; // once, so that both stacks are looked at
+        T node = stack(seen).pop();
+        return node != null ? node : stack(seen + 1).pop();
     }
 
     /**
@@ -66,7 +63,7 @@ public final class Generations<T extends Numbered> {
      * @return the node, now held by the caller alone, or null if there is none
      */
     public @Nullable T popOld() {
-        return old().pop();
+        return stack(epoch + 1).pop();
     }
 
     /** Begins a new interval: what is in is old from now on. One thread at a time. */
@@ -90,7 +87,7 @@ public final class Generations<T extends Numbered> {
      * @return exact while nobody pops, else a recent figure
      */
     public int oldDepth() {
-        return old().depth();
+        return stack(epoch + 1).depth();
     }
 
     /**

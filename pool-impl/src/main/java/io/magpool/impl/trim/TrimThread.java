@@ -46,7 +46,9 @@ public final class TrimThread {
         if (watched.stream().noneMatch(reference -> reference.refersTo(pool))) {
             watched.add(new WeakReference<>(pool, events));
         }
-        if (thread == null) {
+        if (thread != null) {
+            wake();
+        } else {
             Thread fresh = Thread.ofPlatform()
                     .daemon()
                     .name("magpool-trimmer")
@@ -55,8 +57,6 @@ public final class TrimThread {
             fresh.setContextClassLoader(null);
             fresh.start();
             thread = fresh;
-        } else {
-            wake();
         }
     }
 
@@ -65,8 +65,10 @@ public final class TrimThread {
         wake();
     }
 
-    private void wake() {
-        new WeakReference<>(this, events).enqueue();
+    private synchronized void wake() {
+        if (thread != null) {
+            new WeakReference<>(this, events).enqueue();
+        }
     }
 
     private void run() {

@@ -324,11 +324,13 @@ class TrimTest {
             clocked.tick();
             assertThat(clocked.pool.charge().charged()).isEqualTo(2 * MIB);
             assertThat(clocked.pool.statistics().reservedBytes()).as("spares").isGreaterThanOrEqualTo(16 * MIB);
-            TrimReport report = clocked.pool.trim(TrimDepth.FULL);
-            assertThat(report.goneBytes()).isEmpty();
+            clocked.pool.trim(TrimDepth.FULL);
             assertThat(clocked.pool.statistics().reservedBytes()).isEqualTo(2 * MIB);
             burst.getFirst().release();
             clocked.burst(16 * MIB, 64 << 10).forEach(PooledBuffer::release);
+            TrimReport report = clocked.pool.trim(TrimDepth.FULL);
+            assertThat(report.advisedBytes()).isGreaterThanOrEqualTo(16 * MIB);
+            assertThat(report.goneBytes()).as("nobody can tell").isEmpty();
         }
     }
 }
