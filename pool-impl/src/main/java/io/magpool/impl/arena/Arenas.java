@@ -361,13 +361,14 @@ public final class Arenas {
     }
 
     /**
-     * Tells whether any slab has memory. What a thread took before it looks at something that the caller wrote before is seen.
+     * Trim: tells whether any slab has memory, or any depot magazines.
      *
-     * @return false if there is nothing that could ever be given back
+     * @return false if there is nothing that a trim could ever take, before somebody fills a magazine
      */
-    public boolean isAnythingBacked() {
+    public boolean isAnythingToTrim() {
         boolean[] any = {false};
         slabs.forEachSlab(slab -> any[0] |= slab.backedBytes() != 0);
+        forEachShelf(shelf -> any[0] |= shelf.depot().magazines() != 0);
         return any[0];
     }
 

@@ -87,6 +87,15 @@ public final class Depot {
     }
 
     /**
+     * Counts the magazines.
+     *
+     * @return exact while the depot is quiet, else a recent figure
+     */
+    public int magazines() {
+        return loaded.depth() + empty.depth();
+    }
+
+    /**
      * Counts the magazines with rounds.
      *
      * @return exact while the depot is quiet, else a recent figure

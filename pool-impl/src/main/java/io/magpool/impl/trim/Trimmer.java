@@ -169,7 +169,7 @@ public final class Trimmer {
 
     /** Whether a tick could ever find anything, now or when what is in use is released. */
     boolean isAnythingToWatch() {
-        return arenas.isAnythingBacked();
+        return arenas.isAnythingToTrim();
     }
 
     String poolName() {

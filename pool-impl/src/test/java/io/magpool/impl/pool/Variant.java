@@ -33,8 +33,9 @@ enum Variant {
         return isLinux() ? 4096 : 2L << 20;
     }
 
+    /** Without a thread that trims, so that counts are exact. */
     PoolConfig.Builder config() {
-        return PoolConfig.builder().memory(memory).guard(guard);
+        return PoolConfig.builder().memory(memory).guard(guard).maintenance(PoolConfig.Maintenance.MANUAL);
     }
 
     void assumePossible() {
