@@ -70,6 +70,8 @@ public final class PoolConfig {
     private final TrimPolicy trim;
     private final Duration trimInterval;
     private final Maintenance maintenance;
+    private final boolean hugePages;
+    private final boolean prefault;
 
     private PoolConfig(Builder builder) {
         String chosen = builder.name;
@@ -85,6 +87,8 @@ public final class PoolConfig {
         this.trim = settings.get(Settings.TRIM, builder.trim);
         this.trimInterval = settings.get(Settings.TRIM_INTERVAL, builder.trimInterval);
         this.maintenance = settings.get(Settings.MAINTENANCE, builder.maintenance);
+        this.hugePages = settings.get(Settings.HUGE_PAGES, builder.hugePages);
+        this.prefault = settings.get(Settings.PREFAULT, builder.prefault);
     }
 
     /**
@@ -206,6 +210,24 @@ public final class PoolConfig {
         return maintenance;
     }
 
+    /**
+     * Tells whether memory is to be backed by huge pages.
+     *
+     * @return true if so
+     */
+    public boolean hugePages() {
+        return hugePages;
+    }
+
+    /**
+     * Tells whether pages are to be there before they are written.
+     *
+     * @return true if so
+     */
+    public boolean prefault() {
+        return prefault;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PoolConfig that
@@ -219,13 +241,15 @@ public final class PoolConfig {
                 && guard == that.guard
                 && trim.equals(that.trim)
                 && trimInterval.equals(that.trimInterval)
-                && maintenance == that.maintenance;
+                && maintenance == that.maintenance
+                && hugePages == that.hugePages
+                && prefault == that.prefault;
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, storage, memory, guard)
-                * 31 + Objects.hash(trim, trimInterval, maintenance);
+                * 31 + Objects.hash(trim, trimInterval, maintenance, hugePages, prefault);
     }
 
     @Override
@@ -233,7 +257,7 @@ public final class PoolConfig {
         return "PoolConfig[name=" + name + ", maxBytes=" + maxBytes + ", arenas=" + arenas + ", magazineBytes="
                 + magazineBytes + ", threadCacheBytes=" + threadCacheBytes + ", storage=" + storage + ", memory="
                 + memory + ", guard=" + guard + ", trim=" + trim + ", trimInterval=" + trimInterval + ", maintenance="
-                + maintenance
+                + maintenance + ", hugePages=" + hugePages + ", prefault=" + prefault
                 + "]";
     }
 
@@ -251,6 +275,8 @@ public final class PoolConfig {
         private @Nullable TrimPolicy trim;
         private @Nullable Duration trimInterval;
         private @Nullable Maintenance maintenance;
+        private @Nullable Boolean hugePages;
+        private @Nullable Boolean prefault;
 
         private Builder() {}
 
@@ -388,6 +414,34 @@ public final class PoolConfig {
          */
         public Builder maintenance(Maintenance value) {
             this.maintenance = Objects.requireNonNull(value, "maintenance");
+            return this;
+        }
+
+        /**
+         * Asks for huge pages of 2 MiB behind the chunks, where memory is {@link MemoryKind#LINUX}; else it has no meaning.
+         * Default: false. Memory is then charged and given back by 2 MiB: whole slabs only.
+         *
+         * <p>Without it, memory is kept free of huge pages also where the system would use them unasked, since it would fill
+         * up again what was given back.
+         *
+         * @param value true to ask for them
+         * @return this builder
+         */
+        public Builder hugePages(boolean value) {
+            this.hugePages = value;
+            return this;
+        }
+
+        /**
+         * Has pages made present when a magazine is filled, by one call for neighbouring pages, instead of by a fault at the first
+         * write to each; where memory is {@link MemoryKind#LINUX}. Default: false. Memory that is acquired but never written is
+         * resident then.
+         *
+         * @param value true to do so
+         * @return this builder
+         */
+        public Builder prefault(boolean value) {
+            this.prefault = value;
             return this;
         }
 

@@ -39,6 +39,10 @@ record Setting<T>(String key, T byDefault, Function<String, T> parser, Predicate
         return new Setting<>(key, byDefault, parser, value -> true, ruleInWords);
     }
 
+    static Setting<Boolean> flag(String key) {
+        return words(key, false, Map.of("true", true, "false", false), "true or false");
+    }
+
     static Setting<Duration> duration(
             String key, Duration byDefault, Predicate<Duration> rule, String ruleInWords) {
         return new Setting<>(key, byDefault, Setting::parseDuration, rule, ruleInWords);

@@ -63,6 +63,9 @@ final class Settings {
     static final Setting<PoolConfig.Maintenance> MAINTENANCE =
             Setting.choice("maintenance", PoolConfig.Maintenance.AUTOMATIC, "automatic or manual");
 
+    static final Setting<Boolean> HUGE_PAGES = Setting.flag("hugePages");
+    static final Setting<Boolean> PREFAULT = Setting.flag("prefault");
+
     static final List<Setting<?>> ALL = List.of(
             MAX_BYTES,
             ARENAS,
@@ -73,7 +76,9 @@ final class Settings {
             GUARD,
             TRIM,
             TRIM_INTERVAL,
-            MAINTENANCE);
+            MAINTENANCE,
+            HUGE_PAGES,
+            PREFAULT);
 
     private static final Set<String> WARNED = Collections.newSetFromMap(new ConcurrentHashMap<>());
 

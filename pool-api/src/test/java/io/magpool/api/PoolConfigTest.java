@@ -135,6 +135,8 @@ class PoolConfigTest {
         assertThat(defaults.guard()).isEqualTo(PoolConfig.GuardMode.ASYMMETRIC);
         assertThat(defaults.trim()).isEqualTo(TrimPolicy.workingSet());
         assertThat(defaults.trimInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(defaults.hugePages()).isFalse();
+        assertThat(defaults.prefault()).isFalse();
         assertThat(defaults.maintenance()).isEqualTo(PoolConfig.Maintenance.AUTOMATIC);
     }
 
@@ -160,7 +162,9 @@ class PoolConfigTest {
                 b -> b.guard(PoolConfig.GuardMode.FENCED),
                 b -> b.trim(TrimPolicy.none()),
                 b -> b.trimInterval(Duration.ofSeconds(2)),
-                b -> b.maintenance(PoolConfig.Maintenance.MANUAL));
+                b -> b.maintenance(PoolConfig.Maintenance.MANUAL),
+                b -> b.hugePages(true),
+                b -> b.prefault(true));
         for (Consumer<PoolConfig.Builder> change : changes) {
             PoolConfig.Builder builder = PoolConfig.builder().name("n").arenas(2);
             change.accept(builder);
@@ -173,7 +177,7 @@ class PoolConfigTest {
         assertThat(PoolConfig.builder().name("texty").magazineBytes(65536).build().toString())
                 .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "memory=AUTO", "guard=ASYMMETRIC",
                         "trim=WorkingSet",
-                        "trimInterval=PT1S", "maintenance=AUTOMATIC");
+                        "trimInterval=PT1S", "maintenance=AUTOMATIC", "hugePages=false", "prefault=false");
     }
 
     @Test

@@ -50,9 +50,13 @@ class SystemPropertiesTest {
         set("magpool.trim", "decay");
         set("magpool.trimInterval", "250ms");
         set("magpool.maintenance", "manual");
+        set("magpool.hugePages", "true");
+        set("magpool.prefault", "True");
         PoolConfig config = PoolConfig.defaults();
         assertThat(config.trim()).isEqualTo(TrimPolicy.decay(Duration.ofSeconds(10)));
         assertThat(config.trimInterval()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.hugePages()).isTrue();
+        assertThat(config.prefault()).isTrue();
         assertThat(config.maintenance()).isEqualTo(PoolConfig.Maintenance.MANUAL);
         assertThat(config.maxBytes()).isEqualTo(8 << 20);
         assertThat(config.arenas()).isEqualTo(7);

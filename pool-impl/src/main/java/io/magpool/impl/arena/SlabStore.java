@@ -11,6 +11,7 @@ import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.ChunkNumber;
+import io.magpool.impl.slab.FreshRuns;
 import io.magpool.impl.slab.Purge;
 import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.SizeClasses;
@@ -112,11 +113,15 @@ final class SlabStore {
 
     /** Fills a magazine from a slab in hand; lets the slab go unless nothing could be had from it. */
     private boolean fillFrom(Magazine magazine, Slab slab) {
-        if (slab.take(magazine.capacity() - magazine.count(), charge, magazine::push) == 0) {
+        FreshRuns fresh = memory.populates() ? new FreshRuns() : null;
+        if (slab.take(magazine.capacity() - magazine.count(), charge, magazine::push, fresh) == 0) {
             return false;
         }
         slab.touch(interval);
         letGo(slab);
+        if (fresh != null) {
+            fresh.populate(memory); // with chunks in hand, but no slab
+        }
         return true;
     }
 

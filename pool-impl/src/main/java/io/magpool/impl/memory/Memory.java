@@ -102,6 +102,23 @@ public interface Memory {
     MemorySegment piece(AddressRange range, long offset, long bytes);
 
     /**
+     * Tells whether whoever takes memory is to make it present by {@link #populate}, before it is written.
+     *
+     * @return true if that was asked for and can be done
+     */
+    default boolean populates() {
+        return false;
+    }
+
+    /**
+     * Makes pages present. Their content stays. A hint: if the system refuses, they come when they are written.
+     *
+     * @param address where, a multiple of the page size
+     * @param bytes how much, a multiple of the page size
+     */
+    default void populate(long address, long bytes) {}
+
+    /**
      * Counts what the process has resident of a range.
      *
      * @param address where, a multiple of the page size

@@ -5,6 +5,7 @@
 package io.magpool.impl.memory;
 
 import io.magpool.api.MemoryRefusedException;
+import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.MemoryKind;
 import io.magpool.api.PoolConfig.Storage;
 import java.lang.System.Logger.Level;
@@ -32,14 +33,32 @@ public record Platform(Memory memory, Barrier barrier, Cores cores) {
      * @throws MemoryRefusedException if Linux's own calls are demanded and cannot be had
      */
     public static Platform choose(MemoryKind kind, Storage storage, int slabBytes) {
-        Platform offHeap = choose(kind, slabBytes);
+        return choose(kind, storage, slabBytes, false, false);
+    }
+
+    /**
+     * Chooses.
+     *
+     * @param config says what is wanted
+     * @param slabBytes the size of a slab, which portable memory takes and gives
+     * @return the best that works here
+     * @throws MemoryRefusedException if Linux's own calls are demanded and cannot be had
+     */
+    public static Platform choose(PoolConfig config, int slabBytes) {
+        return choose(config.memory(), config.storage(), slabBytes, config.hugePages(), config.prefault());
+    }
+
+    private static Platform choose(
+            MemoryKind kind, Storage storage, int slabBytes, boolean hugePages, boolean prefault) {
+        Platform offHeap = choose(kind, slabBytes, hugePages, prefault);
         return storage == Storage.HEAP ? new Platform(new HeapMemory(), offHeap.barrier, offHeap.cores) : offHeap;
     }
 
-    private static Platform choose(MemoryKind kind, int slabBytes) {
+    private static Platform choose(MemoryKind kind, int slabBytes, boolean hugePages, boolean prefault) {
         String obstacle = kind == MemoryKind.PORTABLE ? "it was not asked for" : obstacleToLinux();
         if (obstacle == null) {
-            return new Platform(new LinuxMemory(), new Membarrier(new HandshakeBarrier()), Libc::currentCore);
+            return new Platform(
+                    new LinuxMemory(hugePages, prefault), new Membarrier(new HandshakeBarrier()), Libc::currentCore);
         }
         if (kind == MemoryKind.LINUX) {
             throw new MemoryRefusedException("memory kind linux", obstacle);

@@ -43,6 +43,9 @@ final class LargeBuffers {
         try {
             range = memory.reserve(mapped, Math.max(alignment, PAGE));
             memory.commit(range.address(), mapped);
+            if (memory.populates()) {
+                memory.populate(range.address(), mapped);
+            }
             whole = memory.piece(range, 0, mapped);
         } catch (RuntimeException | Error refused) {
             if (range != null) {

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 2 MiB that serve one size class. Its tail that fits no chunk is never touched.
@@ -90,11 +91,24 @@ public final class Slab extends Numbered {
      * @return how many were taken
      */
     public int take(int atMost, Charge charge, IntConsumer out) {
+        return take(atMost, charge, out, null);
+    }
+
+    /**
+     * Takes chunks out, and tells which pages were without memory until now. For the hand.
+     *
+     * @param atMost how many are wanted
+     * @param charge what pages without backing are charged to
+     * @param out gets each chunk's number
+     * @param fresh gets the pages; null if nobody wants to know
+     * @return how many were taken
+     */
+    public int take(int atMost, Charge charge, IntConsumer out, @Nullable FreshRuns fresh) {
         int left = atMost;
         for (int word = 0; word < free.words() && left > 0; word++) {
             long taken = 0;
             for (long bits = free.word(word); bits != 0 && left > 0; bits &= bits - 1) {
-                if (back((word << 6) + Long.numberOfTrailingZeros(bits), charge)) {
+                if (back((word << 6) + Long.numberOfTrailingZeros(bits), charge, fresh)) {
                     taken |= Long.lowestOneBit(bits);
                     left--;
                 }
@@ -110,7 +124,7 @@ public final class Slab extends Numbered {
     }
 
     /** Charges the grains of a chunk that are not backed yet. */
-    private boolean back(int place, Charge charge) {
+    private boolean back(int place, Charge charge, @Nullable FreshRuns fresh) {
         int first = firstGrain(place);
         int last = lastGrain(place);
         long missing = 0;
@@ -122,6 +136,9 @@ public final class Slab extends Numbered {
                 return false;
             }
             for (int grain = first; grain <= last; grain++) {
+                if (fresh != null && !isBacked(grain)) {
+                    fresh.add(address() + (long) grain * grainBytes, address() + (grain + 1L) * grainBytes);
+                }
                 backed[grain >>> 6] |= 1L << grain;
             }
         }

@@ -26,17 +26,12 @@ final class ClockedPool implements AutoCloseable {
     private final Set<Long> slabs = new TreeSet<>();
 
     ClockedPool(PoolConfig.Builder config) {
-        this(config, null);
-    }
-
-    ClockedPool(PoolConfig.Builder config, Memory memory) {
         PoolConfig built = config.maintenance(PoolConfig.Maintenance.MANUAL)
                 .trimInterval(Duration.ofNanos(INTERVAL))
                 .build();
-        Platform real = Platform.choose(built.memory(), built.storage(), (int) Slab.BYTES);
-        Platform used = memory == null ? real : new Platform(memory, real.barrier(), real.cores());
-        this.memory = used.memory();
-        this.pool = new MagazinePool(built, used, () -> now);
+        Platform platform = Platform.choose(built, (int) Slab.BYTES);
+        this.memory = platform.memory();
+        this.pool = new MagazinePool(built, platform, () -> now);
     }
 
     /** Acquires so many bytes in buffers of one size, and writes to each page. */

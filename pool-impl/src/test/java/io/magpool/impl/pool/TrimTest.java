@@ -315,6 +315,33 @@ class TrimTest {
     }
 
     @Test
+    void prefaultedPagesAreThereBeforeTheyAreWritten() {
+        try (ClockedPool clocked = new ClockedPool(config().prefault(true))) {
+            PooledBuffer buffer = clocked.pool.acquire(64 << 10);
+            assertThat(clocked.memory.residentBytes(buffer.address(), 64 << 10)).isEqualTo(64 << 10);
+            PooledBuffer large = clocked.pool.acquire(3 * MIB);
+            assertThat(clocked.memory.residentBytes(large.address(), 3 * MIB)).isEqualTo(3 * MIB);
+            large.release();
+            buffer.release();
+            assertThat(clocked.pool.trim(TrimDepth.FULL).advisedBytes()).isGreaterThanOrEqualTo(64 << 10);
+            assertThat(clocked.pool.charge().charged()).isZero();
+        }
+    }
+
+    @Test
+    void hugePagesGoBackWholeOnly() {
+        try (ClockedPool clocked = new ClockedPool(config().hugePages(true))) {
+            List<PooledBuffer> burst = clocked.burst(16 * MIB, 64 << 10);
+            burst.subList(1, burst.size()).forEach(PooledBuffer::release);
+            clocked.tick();
+            clocked.tick();
+            assertThat(clocked.pool.charge().charged()).isEqualTo(2 * MIB);
+            assertThat(clocked.resident()).isLessThanOrEqualTo(2 * MIB);
+            burst.getFirst().release();
+        }
+    }
+
+    @Test
     void portableMemoryGivesEmptySlabsBackAndAFullTrimItsSpares() {
         try (ClockedPool clocked =
                 new ClockedPool(PoolConfig.builder().memory(MemoryKind.PORTABLE).maxBytes(256 * MIB))) {
