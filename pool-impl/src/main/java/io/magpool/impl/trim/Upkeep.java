@@ -36,11 +36,19 @@ public final class Upkeep {
         this.thread = thread;
     }
 
-    /** After a magazine was filled: sees to it that somebody watches. */
+    /** After a magazine was filled: sees to it that somebody watches. Where no thread can be had, the next one tries again. */
     public void wake() {
         if (asleep && !ended) {
-            asleep = false;
+            watch();
+        }
+    }
+
+    private void watch() {
+        asleep = false;
+        try {
             thread.watch(this);
+        } catch (OutOfMemoryError noThread) {
+            asleep = true;
         }
     }
 
@@ -57,6 +65,10 @@ public final class Upkeep {
      * @return in how many nanoseconds to come again; the largest number if not before this is woken
      */
     long look() {
+        if (ended) {
+            thread.forget(this); // a magazine was filled while the pool was closed
+            return Long.MAX_VALUE;
+        }
         if (asleep) {
             return Long.MAX_VALUE;
         }

@@ -315,6 +315,29 @@ class TrimTest {
     }
 
     @Test
+    void theJavaHeapShrinksToo() {
+        try (ClockedPool clocked = new ClockedPool(config().maxBytes(512 * MIB))) {
+            clocked.burst(MIB, 256).forEach(PooledBuffer::release); // so that all classes are loaded
+            clocked.pool.trim(TrimDepth.FULL);
+            long before = usedHeap();
+            clocked.burst(256 * MIB, 256).forEach(PooledBuffer::release);
+            long released = usedHeap() - before;
+            clocked.tick();
+            clocked.tick();
+            clocked.tick();
+            long kept = usedHeap() - before;
+            assertThat(released).isGreaterThan(40 * MIB);
+            assertThat(kept).as("of %d", released).isLessThan(released / 20);
+        }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
     void prefaultedPagesAreThereBeforeTheyAreWritten() {
         try (ClockedPool clocked = new ClockedPool(config().prefault(true))) {
             PooledBuffer buffer = clocked.pool.acquire(64 << 10);
