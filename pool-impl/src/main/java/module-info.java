@@ -7,6 +7,7 @@
 module io.magpool.impl {
     requires io.magpool.api;
     requires jdk.management;
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     provides io.magpool.api.spi.BufferPoolProvider with

@@ -144,6 +144,29 @@ public interface BufferPool extends AutoCloseable {
     void trimCurrentThread();
 
     /**
+     * Gives memory that nobody uses back to the operating system, on the calling thread, whatever the policy says of
+     * floor and rate. Not for a thread that serves: it may take milliseconds. One trim of a pool runs at a time; a second one
+     * waits for it.
+     *
+     * @param depth how far to go
+     * @return what it did
+     * @throws PoolClosedException if the pool is closed
+     * @throws MemoryRefusedException if the operating system refuses; what was done until then stays done
+     */
+    TrimReport trim(TrimDepth depth);
+
+    /**
+     * Asks the policy what to give back, if an interval has passed since it was asked last, and does it on the calling thread;
+     * else does nothing. For pools without a thread of their own ({@link PoolConfig.Maintenance#MANUAL}); with any other it
+     * does no harm. Call it once in an interval or more often, but not on a thread that serves.
+     *
+     * @return what it did
+     * @throws PoolClosedException if the pool is closed
+     * @throws MemoryRefusedException if the operating system refuses; what was done until then stays done
+     */
+    TrimReport maintain();
+
+    /**
      * Closes the pool and gives its memory back to the operating system. Idempotent.
      *
      * <p>If buffers are still acquired, new acquires are refused, what is not in use is given back at once, and the rest

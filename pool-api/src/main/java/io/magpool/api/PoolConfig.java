@@ -4,6 +4,7 @@
  */
 package io.magpool.api;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -44,6 +45,14 @@ public final class PoolConfig {
         FENCED
     }
 
+    /** Who does the work that is nobody's: giving memory back by the {@linkplain TrimPolicy policy}. */
+    public enum Maintenance {
+        /** A daemon thread of its own, shared by all pools of the process. */
+        AUTOMATIC,
+        /** Whoever calls {@link BufferPool#maintain()}. */
+        MANUAL
+    }
+
     /** What {@link #maxBytes()} and {@link #arenas()} are when the implementation shall choose. */
     public static final int AUTO = 0;
 
@@ -58,6 +67,11 @@ public final class PoolConfig {
     private final Storage storage;
     private final MemoryKind memory;
     private final GuardMode guard;
+    private final TrimPolicy trim;
+    private final Duration trimInterval;
+    private final Maintenance maintenance;
+    private final boolean hugePages;
+    private final boolean prefault;
 
     private PoolConfig(Builder builder) {
         String chosen = builder.name;
@@ -70,6 +84,11 @@ public final class PoolConfig {
         this.storage = settings.get(Settings.STORAGE, builder.storage);
         this.memory = settings.get(Settings.MEMORY, builder.memory);
         this.guard = settings.get(Settings.GUARD, builder.guard);
+        this.trim = settings.get(Settings.TRIM, builder.trim);
+        this.trimInterval = settings.get(Settings.TRIM_INTERVAL, builder.trimInterval);
+        this.maintenance = settings.get(Settings.MAINTENANCE, builder.maintenance);
+        this.hugePages = settings.get(Settings.HUGE_PAGES, builder.hugePages);
+        this.prefault = settings.get(Settings.PREFAULT, builder.prefault);
     }
 
     /**
@@ -164,6 +183,51 @@ public final class PoolConfig {
         return guard;
     }
 
+    /**
+     * Returns how much unused memory goes back to the operating system, and when.
+     *
+     * @return a policy
+     */
+    public TrimPolicy trim() {
+        return trim;
+    }
+
+    /**
+     * Returns how often the policy is asked.
+     *
+     * @return 1 millisecond to 1 day
+     */
+    public Duration trimInterval() {
+        return trimInterval;
+    }
+
+    /**
+     * Returns who gives memory back by the policy.
+     *
+     * @return a mode
+     */
+    public Maintenance maintenance() {
+        return maintenance;
+    }
+
+    /**
+     * Tells whether memory is to be backed by huge pages.
+     *
+     * @return true if so
+     */
+    public boolean hugePages() {
+        return hugePages;
+    }
+
+    /**
+     * Tells whether pages are to be there before they are written.
+     *
+     * @return true if so
+     */
+    public boolean prefault() {
+        return prefault;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PoolConfig that
@@ -174,19 +238,26 @@ public final class PoolConfig {
                 && threadCacheBytes == that.threadCacheBytes
                 && storage == that.storage
                 && memory == that.memory
-                && guard == that.guard;
+                && guard == that.guard
+                && trim.equals(that.trim)
+                && trimInterval.equals(that.trimInterval)
+                && maintenance == that.maintenance
+                && hugePages == that.hugePages
+                && prefault == that.prefault;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, storage, memory, guard);
+        return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, storage, memory, guard)
+                * 31 + Objects.hash(trim, trimInterval, maintenance, hugePages, prefault);
     }
 
     @Override
     public String toString() {
         return "PoolConfig[name=" + name + ", maxBytes=" + maxBytes + ", arenas=" + arenas + ", magazineBytes="
                 + magazineBytes + ", threadCacheBytes=" + threadCacheBytes + ", storage=" + storage + ", memory="
-                + memory + ", guard=" + guard
+                + memory + ", guard=" + guard + ", trim=" + trim + ", trimInterval=" + trimInterval + ", maintenance="
+                + maintenance + ", hugePages=" + hugePages + ", prefault=" + prefault
                 + "]";
     }
 
@@ -201,6 +272,11 @@ public final class PoolConfig {
         private @Nullable Storage storage;
         private @Nullable MemoryKind memory;
         private @Nullable GuardMode guard;
+        private @Nullable TrimPolicy trim;
+        private @Nullable Duration trimInterval;
+        private @Nullable Maintenance maintenance;
+        private @Nullable Boolean hugePages;
+        private @Nullable Boolean prefault;
 
         private Builder() {}
 
@@ -298,6 +374,74 @@ public final class PoolConfig {
          */
         public Builder guard(GuardMode value) {
             this.guard = Objects.requireNonNull(value, "guard");
+            return this;
+        }
+
+        /**
+         * Sets how much unused memory goes back to the operating system, and when. Default:
+         * {@link TrimPolicy#workingSet()}.
+         *
+         * <p>In a system property: {@code none}, {@code workingset}, {@code decay} (over 10 seconds) or {@code watermark}
+         * (64 MiB).
+         *
+         * @param value a policy
+         * @return this builder
+         */
+        public Builder trim(TrimPolicy value) {
+            this.trim = Objects.requireNonNull(value, "trim");
+            return this;
+        }
+
+        /**
+         * Sets how often the policy is asked. Default: 1 second. What comes and goes within an interval is left alone.
+         *
+         * <p>In a system property: a number and {@code ms}, {@code s} or {@code m}.
+         *
+         * @param value 1 millisecond to 1 day
+         * @return this builder
+         * @throws IllegalArgumentException if the value is outside
+         */
+        public Builder trimInterval(Duration value) {
+            this.trimInterval = Settings.TRIM_INTERVAL.checked(Objects.requireNonNull(value, "trimInterval"));
+            return this;
+        }
+
+        /**
+         * Sets who gives memory back by the policy. Default: {@link Maintenance#AUTOMATIC}.
+         *
+         * @param value a mode
+         * @return this builder
+         */
+        public Builder maintenance(Maintenance value) {
+            this.maintenance = Objects.requireNonNull(value, "maintenance");
+            return this;
+        }
+
+        /**
+         * Asks for huge pages of 2 MiB behind the chunks, where memory is {@link MemoryKind#LINUX}; else it has no meaning.
+         * Default: false. Memory is then charged and given back by 2 MiB: whole slabs only.
+         *
+         * <p>Without it, memory is kept free of huge pages also where the system would use them unasked, since it would fill
+         * up again what was given back.
+         *
+         * @param value true to ask for them
+         * @return this builder
+         */
+        public Builder hugePages(boolean value) {
+            this.hugePages = value;
+            return this;
+        }
+
+        /**
+         * Has pages made present when a magazine is filled, by one call for neighbouring pages, instead of by a fault at the first
+         * write to each; where memory is {@link MemoryKind#LINUX}. Default: false. Memory that is acquired but never written is
+         * resident then.
+         *
+         * @param value true to do so
+         * @return this builder
+         */
+        public Builder prefault(boolean value) {
+            this.prefault = value;
             return this;
         }
 

@@ -206,6 +206,20 @@ public interface PoolStatistics {
     int waiting();
 
     /**
+     * Counts trims that gave something back, by the policy or by hand.
+     *
+     * @return a number of trims since the pool was created
+     */
+    long trims();
+
+    /**
+     * Returns how much trims gave back.
+     *
+     * @return bytes since the pool was created
+     */
+    long trimmedBytes();
+
+    /**
      * Returns the same by size class, smallest first; large buffers have none.
      *
      * @return one entry for each size class

@@ -4,7 +4,9 @@
  */
 package io.magpool.api;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,26 @@ record Setting<T>(String key, T byDefault, Function<String, T> parser, Predicate
         Function<String, E> parser =
                 text -> Enum.valueOf(byDefault.getDeclaringClass(), text.toUpperCase(Locale.ROOT));
         return new Setting<>(key, byDefault, parser, value -> true, ruleInWords);
+    }
+
+    static <T> Setting<T> words(String key, T byDefault, Map<String, T> values, String ruleInWords) {
+        Function<String, T> parser = text -> {
+            T value = values.get(text.toLowerCase(Locale.ROOT));
+            if (value == null) {
+                throw new IllegalArgumentException(text);
+            }
+            return value;
+        };
+        return new Setting<>(key, byDefault, parser, value -> true, ruleInWords);
+    }
+
+    static Setting<Boolean> flag(String key) {
+        return words(key, false, Map.of("true", true, "false", false), "true or false");
+    }
+
+    static Setting<Duration> duration(
+            String key, Duration byDefault, Predicate<Duration> rule, String ruleInWords) {
+        return new Setting<>(key, byDefault, Setting::parseDuration, rule, ruleInWords);
     }
 
     T checked(T value) {
@@ -50,6 +72,24 @@ record Setting<T>(String key, T byDefault, Function<String, T> parser, Predicate
             String property, String text, @Nullable IllegalArgumentException cause) {
         return new IllegalArgumentException(
                 "system property " + property + " is \"" + text + "\": must be " + ruleInWords, cause);
+    }
+
+    private static Duration parseDuration(String text) {
+        try {
+            if (text.endsWith("ms")) {
+                return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+            }
+            String number = text.substring(0, Math.max(0, text.length() - 1));
+            if (text.endsWith("s")) {
+                return Duration.ofSeconds(Long.parseLong(number));
+            }
+            if (text.endsWith("m")) {
+                return Duration.ofMinutes(Long.parseLong(number));
+            }
+        } catch (ArithmeticException tooLarge) {
+            throw new IllegalArgumentException(tooLarge);
+        }
+        throw new NumberFormatException("without a unit");
     }
 
     private static Long parseBytes(String text) {

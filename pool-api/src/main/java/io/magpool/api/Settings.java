@@ -5,8 +5,10 @@
 package io.magpool.api;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,46 @@ final class Settings {
     static final Setting<PoolConfig.GuardMode> GUARD =
             Setting.choice("guard", PoolConfig.GuardMode.ASYMMETRIC, "asymmetric or fenced");
 
-    static final List<Setting<?>> ALL =
-            List.of(MAX_BYTES, ARENAS, MAGAZINE_BYTES, THREAD_CACHE_BYTES, STORAGE, MEMORY, GUARD);
+    static final Setting<TrimPolicy> TRIM = Setting.words(
+            "trim",
+            TrimPolicy.workingSet(),
+            Map.of(
+                    "none", TrimPolicy.none(),
+                    "workingset", TrimPolicy.workingSet(),
+                    "decay", TrimPolicy.decay(Duration.ofSeconds(10)), // jemalloc's default
+                    "watermark", TrimPolicy.watermark(64L << 20)),
+            "none, workingset, decay or watermark");
+
+    /**
+     * A second: longer than what comes and goes within a server's request or collection pause, as in mimalloc and in tcmalloc's
+     * background loop. Purging 64 KiB and touching it again costs some 28 microseconds and happens once in two intervals at
+     * most, so a GiB that comes and goes as badly as can be costs less than a quarter of a core.
+     */
+    static final Setting<Duration> TRIM_INTERVAL = Setting.duration(
+            "trimInterval",
+            Duration.ofSeconds(1),
+            value -> value.compareTo(Duration.ofMillis(1)) >= 0 && value.compareTo(Duration.ofDays(1)) <= 0,
+            "a time from 1ms to 1440m");
+
+    static final Setting<PoolConfig.Maintenance> MAINTENANCE =
+            Setting.choice("maintenance", PoolConfig.Maintenance.AUTOMATIC, "automatic or manual");
+
+    static final Setting<Boolean> HUGE_PAGES = Setting.flag("hugePages");
+    static final Setting<Boolean> PREFAULT = Setting.flag("prefault");
+
+    static final List<Setting<?>> ALL = List.of(
+            MAX_BYTES,
+            ARENAS,
+            MAGAZINE_BYTES,
+            THREAD_CACHE_BYTES,
+            STORAGE,
+            MEMORY,
+            GUARD,
+            TRIM,
+            TRIM_INTERVAL,
+            MAINTENANCE,
+            HUGE_PAGES,
+            PREFAULT);
 
     private static final Set<String> WARNED = Collections.newSetFromMap(new ConcurrentHashMap<>());
 

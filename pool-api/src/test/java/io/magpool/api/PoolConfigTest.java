@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -51,6 +52,10 @@ class PoolConfigTest {
                 rejected(b -> b.threadCacheBytes(-1), "threadCacheBytes is -1" + threadCacheBytes),
                 rejected(
                         b -> b.threadCacheBytes((16L << 30) + 1), "threadCacheBytes is 17179869185" + threadCacheBytes),
+                rejected(b -> b.trimInterval(Duration.ZERO), "trimInterval is PT0S: must be a time from 1ms to 1440m"),
+                rejected(
+                        b -> b.trimInterval(Duration.ofDays(2)),
+                        "trimInterval is PT48H: must be a time from 1ms to 1440m"),
                 rejected(b -> b.name(""), "name is \"\"" + name),
                 rejected(b -> b.name("a.b"), "name is \"a.b\"" + name),
                 rejected(b -> b.name("with space"), "name is \"with space\"" + name),
@@ -82,6 +87,15 @@ class PoolConfigTest {
         assertThatThrownBy(() -> PoolConfig.builder().storage(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("storage");
+        assertThatThrownBy(() -> PoolConfig.builder().trim(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("trim");
+        assertThatThrownBy(() -> PoolConfig.builder().trimInterval(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("trimInterval");
+        assertThatThrownBy(() -> PoolConfig.builder().maintenance(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("maintenance");
         assertThatThrownBy(() -> PoolConfig.builder().guard(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("guard");
@@ -123,6 +137,11 @@ class PoolConfigTest {
         assertThat(defaults.storage()).isEqualTo(PoolConfig.Storage.OFF_HEAP);
         assertThat(defaults.memory()).isEqualTo(PoolConfig.MemoryKind.AUTO);
         assertThat(defaults.guard()).isEqualTo(PoolConfig.GuardMode.ASYMMETRIC);
+        assertThat(defaults.trim()).isEqualTo(TrimPolicy.workingSet());
+        assertThat(defaults.trimInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(defaults.hugePages()).isFalse();
+        assertThat(defaults.prefault()).isFalse();
+        assertThat(defaults.maintenance()).isEqualTo(PoolConfig.Maintenance.AUTOMATIC);
     }
 
     @Test
@@ -145,7 +164,12 @@ class PoolConfigTest {
                 b -> b.threadCacheBytes(1),
                 b -> b.storage(PoolConfig.Storage.HEAP),
                 b -> b.memory(PoolConfig.MemoryKind.PORTABLE),
-                b -> b.guard(PoolConfig.GuardMode.FENCED));
+                b -> b.guard(PoolConfig.GuardMode.FENCED),
+                b -> b.trim(TrimPolicy.none()),
+                b -> b.trimInterval(Duration.ofSeconds(2)),
+                b -> b.maintenance(PoolConfig.Maintenance.MANUAL),
+                b -> b.hugePages(true),
+                b -> b.prefault(true));
         for (Consumer<PoolConfig.Builder> change : changes) {
             PoolConfig.Builder builder = PoolConfig.builder().name("n").arenas(2);
             change.accept(builder);
@@ -157,7 +181,8 @@ class PoolConfigTest {
     void theTextNamesEachSetting() {
         assertThat(PoolConfig.builder().name("texty").magazineBytes(65536).build().toString())
                 .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "storage=OFF_HEAP", "memory=AUTO",
-                        "guard=ASYMMETRIC");
+                        "guard=ASYMMETRIC", "trim=WorkingSet", "trimInterval=PT1S", "maintenance=AUTOMATIC",
+                        "hugePages=false", "prefault=false");
     }
 
     @Test
@@ -174,7 +199,9 @@ class PoolConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"maxBytes", "arenas", "magazineBytes", "threadCacheBytes", "storage", "memory", "guard"})
+    @ValueSource(
+            strings = {"maxBytes", "arenas", "magazineBytes", "threadCacheBytes", "storage", "memory", "guard", "trim",
+                    "trimInterval", "maintenance"})
     void eachDefaultObeysItsOwnRule(String key) {
         Setting<?> setting = Settings.ALL.stream()
                 .filter(candidate -> candidate.key().equals(key))

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,17 @@ class SystemPropertiesTest {
         set("magpool.storage", "heap");
         set("magpool.memory", "portable");
         set("magpool.guard", "fenced");
+        set("magpool.trim", "decay");
+        set("magpool.trimInterval", "250ms");
+        set("magpool.maintenance", "manual");
+        set("magpool.hugePages", "true");
+        set("magpool.prefault", "True");
         PoolConfig config = PoolConfig.defaults();
+        assertThat(config.trim()).isEqualTo(TrimPolicy.decay(Duration.ofSeconds(10)));
+        assertThat(config.trimInterval()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.hugePages()).isTrue();
+        assertThat(config.prefault()).isTrue();
+        assertThat(config.maintenance()).isEqualTo(PoolConfig.Maintenance.MANUAL);
         assertThat(config.maxBytes()).isEqualTo(8 << 20);
         assertThat(config.arenas()).isEqualTo(7);
         assertThat(config.magazineBytes()).isEqualTo(4096);
@@ -142,6 +153,38 @@ class SystemPropertiesTest {
         assertThatThrownBy(PoolConfig::defaults)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("system property magpool.guard is \"none\": must be asymmetric or fenced");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, None", "WorkingSet, WorkingSet", "decay, Decay", "watermark, Watermark"})
+    void aPolicyHasAWord(String text, String type) {
+        set("magpool.trim", text);
+        assertThat(PoolConfig.defaults().trim().getClass().getSimpleName()).isEqualTo(type);
+    }
+
+    @Test
+    void aPolicyOfAnotherNameIsRejected() {
+        set("magpool.trim", "lru");
+        assertThatThrownBy(PoolConfig::defaults)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("system property magpool.trim is \"lru\": must be none, workingset, decay or watermark");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1ms, 1", "5s, 5000", "' 2m ', 120000", "1440m, 86400000"})
+    void timesHaveUnits(String text, long millis) {
+        set("magpool.trimInterval", text);
+        assertThat(PoolConfig.defaults().trimInterval()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "ms", "s", "1h", "0ms", "-1s", "1441m", "9223372036854775807m", "1.5s"})
+    void aBadTimeIsRejected(String text) {
+        set("magpool.trimInterval", text);
+        assertThatThrownBy(PoolConfig::defaults)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "system property magpool.trimInterval is \"" + text + "\": must be a time from 1ms to 1440m");
     }
 
     @Test

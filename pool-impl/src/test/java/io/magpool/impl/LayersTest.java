@@ -70,9 +70,11 @@ class LayersTest {
                 .definedBy("io.magpool.impl.magazine..")
                 .layer("arena")
                 .definedBy("io.magpool.impl.arena..")
+                .layer("trim")
+                .definedBy("io.magpool.impl.trim..")
                 .layer("pool")
                 .definedBy("io.magpool.impl.pool..")
-                .ensureAllClassesAreContainedInArchitectureIgnoring("io.magpool.impl.trim..")
+                .ensureAllClassesAreContainedInArchitecture()
                 .whereLayer("concurrent")
                 .mayNotAccessAnyLayer()
                 .whereLayer("memory")
@@ -83,6 +85,8 @@ class LayersTest {
                 .mayOnlyAccessLayers("concurrent", "memory", "slab")
                 .whereLayer("arena")
                 .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine")
+                .whereLayer("trim")
+                .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine", "arena")
                 .whereLayer("pool")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -218,6 +222,7 @@ class LayersTest {
                     "magazine.Guard",
                     "magazine.Depot",
                     "concurrent.VersionedStack",
+                    "concurrent.Generations",
                     "concurrent.PaddedLongValue",
                     "slab.FreeBits",
                     "pool.Chunk",

@@ -11,6 +11,8 @@ import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.PressureListener;
 import io.magpool.api.Registration;
+import io.magpool.api.TrimDepth;
+import io.magpool.api.TrimReport;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -86,6 +88,16 @@ final class ArrayPool implements BufferPool {
 
     @Override
     public void trimCurrentThread() {}
+
+    @Override
+    public TrimReport trim(TrimDepth depth) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TrimReport maintain() {
+        throw new UnsupportedOperationException();
+    }
 
     /** Does nothing: the memory goes when the garbage collector finds that nobody can reach it. */
     @Override

@@ -7,6 +7,7 @@ package io.magpool.impl.arena;
 import io.magpool.impl.concurrent.NumberedTable;
 import io.magpool.impl.concurrent.PaddedLong;
 import io.magpool.impl.concurrent.VersionedStack;
+import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Depot;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.magazine.PairLayout;
@@ -14,6 +15,7 @@ import io.magpool.impl.memory.Cores;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.ChunkNumber;
+import io.magpool.impl.slab.Purge;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
@@ -284,6 +286,23 @@ public final class Arenas {
         slabs.inHand(action);
     }
 
+    /**
+     * Trim: empties the caches that were idle since this was called last, or all that no thread is inside of.
+     *
+     * @param caches of the pool
+     * @param all true for those too that were used
+     */
+    public void emptyCaches(CacheRegistry caches, boolean all) {
+        inHand(() -> {
+            caches.reapDead(all ? this::putIdleHome : this::put);
+            if (all) {
+                caches.revokeAll(this::putIdleHome);
+            } else {
+                caches.revokeIdle(this::putIdleHome);
+            }
+        });
+    }
+
     /** Reclaim: pages that only free chunks cover go back, until there is enough room. */
     void purgeFreeRuns(Shelf shelf, long enough) {
         slabs.settle(shelf, true, enough);
@@ -321,6 +340,122 @@ public final class Arenas {
      */
     public long memoryOfOne(int sizeClass) {
         return slabs.memoryOfOne(sizeClass);
+    }
+
+    /**
+     * Trim: chunks of magazines that nobody wanted for an interval go home, and magazines without rounds that nobody wanted are
+     * forgotten.
+     *
+     * @param all true for all magazines, wanted or not
+     */
+    public void sendIdleHome(boolean all) {
+        forEachShelf(shelf -> {
+            long sent;
+            do {
+                sent = sendOneHome(shelf.depot(), all);
+            } while (sent >= 0);
+            shelf.depot().dropEmpty(all);
+        });
+    }
+
+    /**
+     * Trim: chunks go home from depots, wanted or not.
+     *
+     * @param bytes how much, or a magazine more
+     */
+    public void sendHome(long bytes) {
+        long[] left = {bytes};
+        forEachShelf(shelf -> {
+            while (left[0] > 0) {
+                long sent = sendOneHome(shelf.depot(), true);
+                if (sent < 0) {
+                    return;
+                }
+                left[0] -= sent;
+            }
+        });
+    }
+
+    /** Returns how many bytes went home, or -1 if there was no magazine. */
+    private long sendOneHome(Depot depot, boolean any) {
+        long[] sent = {-1};
+        inHand(() -> {
+            Magazine magazine = any ? depot.takeLoaded() : depot.takeIdle();
+            if (magazine != null) {
+                sent[0] = 0;
+                for (int number = magazine.pop(); number >= 0; number = magazine.pop()) {
+                    sent[0] += slab(number).chunkBytes();
+                    slabs.putIdleHome(number);
+                }
+                depot.put(magazine);
+            }
+        });
+        return sent[0];
+    }
+
+    private void putIdleHome(int sizeClass, int[] numbers) {
+        for (int number : numbers) {
+            if (number >= 0) {
+                slabs.putIdleHome(number);
+            }
+        }
+    }
+
+    /** Trim: begins a new interval. One thread at a time. */
+    public void beginInterval() {
+        forEachShelf(shelf -> shelf.depot().flip());
+        slabs.beginInterval();
+    }
+
+    /**
+     * Trim: gives empty slabs back, and in others the pages that only free chunks cover.
+     *
+     * @param budget how much may be given back, in bytes
+     * @param freshToo true for slabs too whose chunks were wanted in this interval
+     * @param measured true to have the system asked what was resident
+     * @return what was given back
+     */
+    public Purge trim(long budget, boolean freshToo, boolean measured) {
+        Purge purge = slabs.newPurge(budget, measured);
+        forEachShelf(shelf -> slabs.trim(shelf, purge, freshToo));
+        return purge;
+    }
+
+    /** Trim: memory that is kept though no slab has it, where pages cannot be given back singly. */
+    public void dropSpares() {
+        slabs.dropSpares();
+    }
+
+    /**
+     * Trim: measures what could be given back. Walks all slabs.
+     *
+     * @return a recent figure
+     */
+    public Holdings measure() {
+        long[] sums = new long[3];
+        slabs.forEachSlab(slab -> {
+            long reclaimable = slab.isEmpty() ? slab.backedBytes() : slabs.canPurge() ? slab.reclaimableBytes() : 0;
+            sums[0] += slab.backedBytes();
+            sums[1] += reclaimable;
+            sums[2] += slabs.isTouched(slab) ? 0 : reclaimable;
+        });
+        long inDepots = 0;
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            inDepots += cached(sizeClass) * SizeClasses.bytes(sizeClass);
+        }
+        return new Holdings(sums[0], sums[1], sums[2], inDepots);
+    }
+
+    /**
+     * Trim: tells whether any slab has memory, or any depot magazines.
+     *
+     * @return false if there is nothing that a trim could ever take, before somebody fills a magazine
+     */
+    public boolean isAnythingToTrim() {
+        boolean[] any = {false};
+        slabs.forEachSlab(slab -> any[0] |= slab.backedBytes() != 0);
+        forEachShelf(shelf -> any[0] |= shelf.depot().magazines() != 0);
+        return any[0];
     }
 
     private void forEachShelf(Consumer<Shelf> visitor) {

@@ -4,9 +4,9 @@
  */
 package io.magpool.impl.arena;
 
+import io.magpool.impl.concurrent.Generations;
 import io.magpool.impl.concurrent.NumberedTable;
 import io.magpool.impl.concurrent.PaddedLong;
-import io.magpool.impl.concurrent.VersionedStack;
 import io.magpool.impl.magazine.Depot;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.slab.Slab;
@@ -16,12 +16,13 @@ import io.magpool.impl.slab.Slab;
  *
  * @param sizeClass of all chunks here
  * @param depot the magazines that no thread holds
- * @param partial the slabs that have free chunks and are in nobody's hand
+ * @param partial the slabs that have free chunks and are in nobody's hand; in two generations, so that a trim can visit each
+ *     once, holding one at a time
  * @param carving 1 while a thread cuts a slab that others shall share
  */
-record Shelf(int sizeClass, Depot depot, VersionedStack<Slab> partial, PaddedLong carving) {
+record Shelf(int sizeClass, Depot depot, Generations<Slab> partial, PaddedLong carving) {
 
     Shelf(int sizeClass, NumberedTable<Magazine> magazines, NumberedTable<Slab> slabs) {
-        this(sizeClass, new Depot(magazines), new VersionedStack<>(slabs), new PaddedLong());
+        this(sizeClass, new Depot(magazines), new Generations<>(slabs), new PaddedLong());
     }
 }

@@ -4,13 +4,15 @@
  */
 package io.magpool.impl.arena;
 
+import io.magpool.impl.concurrent.Generations;
 import io.magpool.impl.concurrent.NumberedTable;
 import io.magpool.impl.concurrent.PaddedLong;
-import io.magpool.impl.concurrent.VersionedStack;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.ChunkNumber;
+import io.magpool.impl.slab.FreshRuns;
+import io.magpool.impl.slab.Purge;
 import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
@@ -46,6 +48,7 @@ final class SlabStore {
     private final LongAdder refills = new LongAdder();
     private final LongAdder carves = new LongAdder();
     private volatile boolean closed;
+    private volatile int interval; // counted up by the one who trims
     private final PaddedLong uncharged = new PaddedLong(); // 1 at the end
 
     SlabStore(Memory memory, Charge charge, SlabListener listener, NumberedTable<Slab> slabs, Arena[] arenas) {
@@ -92,7 +95,7 @@ final class SlabStore {
     /** A slab that the limit leaves no room in stays in hand meanwhile, so that each is tried once. */
     private boolean fillFromListed(Magazine magazine, Shelf shelf) {
         List<Slab> inVain = List.of();
-        VersionedStack<Slab> partial = shelf.partial();
+        Generations<Slab> partial = shelf.partial();
         try {
             for (Slab slab = partial.pop(); slab != null; slab = partial.pop()) {
                 slab.hold();
@@ -110,10 +113,15 @@ final class SlabStore {
 
     /** Fills a magazine from a slab in hand; lets the slab go unless nothing could be had from it. */
     private boolean fillFrom(Magazine magazine, Slab slab) {
-        if (slab.take(magazine.capacity() - magazine.count(), charge, magazine::push) == 0) {
+        FreshRuns fresh = memory.populates() ? new FreshRuns() : null;
+        if (slab.take(magazine.capacity() - magazine.count(), charge, magazine::push, fresh) == 0) {
             return false;
         }
+        slab.touch(interval);
         letGo(slab);
+        if (fresh != null) {
+            fresh.populate(memory); // with chunks in hand, but no slab
+        }
         return true;
     }
 
@@ -182,13 +190,17 @@ final class SlabStore {
     }
 
     private boolean retireIfEmpty(Slab slab) {
+        return retireIfEmpty(slab, newPurge(Long.MAX_VALUE, false));
+    }
+
+    private boolean retireIfEmpty(Slab slab, Purge purge) {
         if (!slab.isEmpty()) {
             return false;
         }
         boolean retired = false;
         listener.retired(slab); // before its number can be used again
         try {
-            slab.retire(regions, charge);
+            purge.retire(slab, regions);
             retired = true;
         } finally {
             if (!retired) {
@@ -210,6 +222,12 @@ final class SlabStore {
 
     /** Puts a chunk back into its slab. */
     void putHome(int number) {
+        slab(number).touch(interval);
+        putIdleHome(number);
+    }
+
+    /** Puts a chunk back that nobody wanted for a whole interval, so that its pages may go at once. */
+    void putIdleHome(int number) {
         Slab slab = slab(number);
         if (slab.put(ChunkNumber.place(number))) {
             list(slab);
@@ -245,6 +263,83 @@ final class SlabStore {
             kept.forEach(this::letGo);
             endHand();
         }
+    }
+
+    /**
+     * Gives back what a budget allows: empty slabs, and pages of free chunks in others. Holds one slab at a time, so that
+     * whoever wants chunks meanwhile finds all others in their place.
+     *
+     * <p>A visited slab is listed again in the current generation. Slabs that an earlier budget was too small for are still
+     * in the old one, and come first.
+     *
+     * @param shelf whose slabs
+     * @param purge the budget
+     * @param freshToo true to visit also slabs whose chunks were wanted in this interval
+     */
+    void trim(Shelf shelf, Purge purge, boolean freshToo) {
+        Generations<Slab> partial = shelf.partial();
+        boolean leftovers = partial.oldDepth() != 0;
+        if (leftovers) {
+            trimOld(partial, purge, freshToo);
+        }
+        if (partial.oldDepth() == 0) {
+            partial.flip();
+            trimOld(partial, purge, freshToo);
+        }
+    }
+
+    private void trimOld(Generations<Slab> partial, Purge purge, boolean freshToo) {
+        for (int left = partial.oldDepth(); left > 0 && purge.leftBytes() > 0; left--) {
+            beginHand();
+            try {
+                Slab slab = partial.popOld();
+                if (slab == null) {
+                    return;
+                }
+                slab.hold();
+                trim(slab, purge, freshToo);
+            } finally {
+                endHand();
+            }
+        }
+    }
+
+    private void trim(Slab slab, Purge purge, boolean freshToo) {
+        boolean retired = false;
+        try {
+            if (freshToo || !slab.isTouchedIn(interval)) {
+                retired = slab.backedBytes() <= purge.leftBytes() && retireIfEmpty(slab, purge);
+                if (!retired) {
+                    slab.purge(purge, place -> listener.purged(slab, place));
+                }
+            }
+        } finally {
+            if (!retired) {
+                letGo(slab);
+            }
+        }
+    }
+
+    /** One thread at a time. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    void beginInterval() {
+        interval++;
+    }
+
+    boolean isTouched(Slab slab) {
+        return slab.isTouchedIn(interval);
+    }
+
+    Purge newPurge(long budget, boolean measured) {
+        return new Purge(memory, charge, budget, measured);
+    }
+
+    boolean canPurge() {
+        return memory.canPurge();
+    }
+
+    void dropSpares() {
+        regions.dropSpares();
     }
 
     void inHand(Runnable action) {

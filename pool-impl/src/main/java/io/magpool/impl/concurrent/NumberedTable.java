@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Writers hold the lock, and write an entry before they let its number be seen. Readers hold nothing: a reader knows a
  * number only through a happens-before edge (a stack's head, a magazine's hand-over) behind the write of its entry, so it
  * sees an array that holds the entry, though perhaps not the newest array. An entry is never removed, only replaced: a
- * stack's overtaken pop may still look it up.
+ * stack's overtaken pop may still look it up, and its compare-and-set then fails whatever it found.
  *
  * @param <T> the nodes
  */
@@ -25,6 +25,8 @@ public final class NumberedTable<T extends Numbered> {
     private final int limit;
     private @Nullable Object[] nodes = new Object[16];
     private int size;
+    private int[] vacant = new int[0]; // a stack of numbers whose nodes were given up
+    private int vacancies;
 
     /**
      * Builds an empty table.
@@ -36,18 +38,39 @@ public final class NumberedTable<T extends Numbered> {
     }
 
     /**
-     * Adds a node under the next number.
+     * Adds a node under a vacant number, or else the next one.
      *
      * @param factory builds the node from its number
      * @return the node, or null if the table is full
      */
     public synchronized @Nullable T add(IntFunction<T> factory) {
+        if (vacancies != 0) {
+            T node = factory.apply(vacant[vacancies - 1]);
+            vacancies--;
+            put(node);
+            return node;
+        }
         if (size == limit) {
             return null;
         }
         T node = factory.apply(size);
         put(node);
         return node;
+    }
+
+    /**
+     * Gives a node up, so that its number can be used again.
+     *
+     * @param node held by the caller, in no stack
+     * @param placeholder what overtaken readers find from now on
+     */
+    public synchronized void vacate(T node, T placeholder) {
+        if (vacancies == vacant.length) {
+            vacant = Arrays.copyOf(vacant, Math.max(16, 2 * vacancies));
+        }
+        vacant[vacancies] = node.number();
+        vacancies++;
+        nodes[node.number()] = placeholder;
     }
 
     /**

@@ -98,7 +98,26 @@ public final class CacheRegistry {
      * @param sink gets them
      */
     public void revokeAll(RoundSink sink) {
-        revoke(sink, false);
+        reapDead(sink);
+        revoke(caches, sink, false);
+    }
+
+    /**
+     * Takes the rounds of caches whose owners did nothing since this was asked last; the others are left alone. One thread
+     * at a time.
+     *
+     * @param sink gets them
+     */
+    public void revokeIdle(RoundSink sink) {
+        List<ThreadCache> idle = new ArrayList<>();
+        for (ThreadCache cache : caches) {
+            if (cache.isIdleSinceLastLook()) {
+                idle.add(cache);
+            }
+        }
+        if (!idle.isEmpty()) {
+            revoke(idle, sink, false);
+        }
     }
 
     /**
@@ -108,13 +127,13 @@ public final class CacheRegistry {
      * @param sink gets them
      */
     public void closeAll(RoundSink sink) {
-        revoke(sink, true);
+        reapDead(sink);
+        revoke(caches, sink, true);
     }
 
-    private void revoke(RoundSink sink, boolean forGood) {
-        reapDead(sink);
+    private void revoke(List<ThreadCache> candidates, RoundSink sink, boolean forGood) {
         List<ThreadCache> announced = new ArrayList<>();
-        for (ThreadCache cache : caches) {
+        for (ThreadCache cache : candidates) {
             if (forGood) {
                 cache.announceRevocationAtLast();
                 announced.add(cache);

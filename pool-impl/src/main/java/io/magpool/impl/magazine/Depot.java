@@ -4,23 +4,21 @@
  */
 package io.magpool.impl.magazine;
 
+import io.magpool.impl.concurrent.Generations;
 import io.magpool.impl.concurrent.NumberedTable;
-import io.magpool.impl.concurrent.VersionedStack;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The magazines of one size class that no thread holds: those with rounds and those without. Lock-free.
  *
- * <p>Those with rounds stand in two generations. What is put goes on the current stack; what is taken comes from the
- * current stack first, then from the old one. Who flips the generations takes first what is left in the old one: it has
- * been untouched for a whole interval, which is what Bonwick's working set leaves over.
+ * <p>Both kinds stand in two generations. What was not wanted for a whole interval is what Bonwick's working set leaves
+ * over: rounds that can go home, and magazines that are not needed.
  */
 public final class Depot {
 
-    private final VersionedStack<Magazine> even;
-    private final VersionedStack<Magazine> odd;
-    private final VersionedStack<Magazine> empty;
-    private volatile int epoch;
+    private final NumberedTable<Magazine> magazines;
+    private final Generations<Magazine> loaded;
+    private final Generations<Magazine> empty;
 
     /**
      * Builds an empty depot.
@@ -28,17 +26,9 @@ public final class Depot {
      * @param magazines the pool's table of magazines
      */
     public Depot(NumberedTable<Magazine> magazines) {
-        even = new VersionedStack<>(magazines);
-        odd = new VersionedStack<>(magazines);
-        empty = new VersionedStack<>(magazines);
-    }
-
-    private VersionedStack<Magazine> current() {
-        return (epoch & 1) == 0 ? even : odd;
-    }
-
-    private VersionedStack<Magazine> old() {
-        return (epoch & 1) == 0 ? odd : even;
+        this.magazines = magazines;
+        this.loaded = new Generations<>(magazines);
+        this.empty = new Generations<>(magazines);
     }
 
     /**
@@ -47,7 +37,7 @@ public final class Depot {
      * @param magazine held by the caller until now
      */
     public void put(Magazine magazine) {
-        (magazine.isEmpty() ? empty : current()).push(magazine);
+        (magazine.isEmpty() ? empty : loaded).push(magazine);
     }
 
     /**
@@ -56,8 +46,7 @@ public final class Depot {
      * @return a magazine held by the caller from now on, or null if there is none
      */
     public @Nullable Magazine takeLoaded() {
-        Magazine magazine = current().pop();
-        return magazine != null ? magazine : old().pop();
+        return loaded.pop();
     }
 
     /**
@@ -75,13 +64,35 @@ public final class Depot {
      * @return a magazine held by the caller from now on, or null if there is none left
      */
     public @Nullable Magazine takeIdle() {
-        return old().pop();
+        return loaded.popOld();
+    }
+
+    /**
+     * Forgets magazines without rounds, which are built anew when they are needed again.
+     *
+     * @param all false for those only that nobody wanted since the generations were flipped last
+     */
+    public void dropEmpty(boolean all) {
+        for (Magazine magazine = all ? empty.pop() : empty.popOld();
+                magazine != null;
+                magazine = all ? empty.pop() : empty.popOld()) {
+            magazines.vacate(magazine, Magazine.VACANT);
+        }
     }
 
     /** Begins a new interval. One thread at a time. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
     public void flip() {
-        epoch++;
+        loaded.flip();
+        empty.flip();
+    }
+
+    /**
+     * Counts the magazines.
+     *
+     * @return exact while the depot is quiet, else a recent figure
+     */
+    public int magazines() {
+        return loaded.depth() + empty.depth();
     }
 
     /**
@@ -90,7 +101,7 @@ public final class Depot {
      * @return exact while the depot is quiet, else a recent figure
      */
     public int loadedMagazines() {
-        return even.depth() + odd.depth();
+        return loaded.depth();
     }
 
     /**
@@ -99,6 +110,6 @@ public final class Depot {
      * @return exact while the depot is quiet, else a recent figure
      */
     public long rounds() {
-        return even.sum(Magazine::count) + odd.sum(Magazine::count);
+        return loaded.sum(Magazine::count);
     }
 }

@@ -16,6 +16,9 @@ import io.magpool.impl.slab.ChunkNumber;
  */
 public final class Magazine extends Numbered {
 
+    /** Stands in the table for magazines that are no more, where an overtaken pop may still look. */
+    static final Magazine VACANT = new Magazine(0, 0);
+
     private static final int PAD = 32; // ints, 128 bytes
     private static final int COUNT = PAD;
     private static final int FIRST = PAD + 1;

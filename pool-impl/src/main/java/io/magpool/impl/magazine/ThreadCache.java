@@ -31,6 +31,7 @@ public class ThreadCache extends Guard {
     private final PairLayout layout;
     private int[] pairs;
     private final CacheBudget budget;
+    private long operationsAtLastLook = -1; // of the one who looks
 
     /**
      * Builds a cache without rounds.
@@ -255,6 +256,31 @@ public class ThreadCache extends Guard {
             }
         }
         return false;
+    }
+
+    /**
+     * Tells whether the cache has rounds, and its owner did nothing since this was asked last. One thread at a time.
+     *
+     * @return true if it can be emptied without loss to anybody
+     */
+    final boolean isIdleSinceLastLook() {
+        long operations = acquires + releases + budget.exchanges();
+        boolean idle = operations == operationsAtLastLook;
+        operationsAtLastLook = operations;
+        return idle && cachedBytes() != 0;
+    }
+
+    /**
+     * Adds up the chunks of all classes.
+     *
+     * @return bytes, exact while the owner is quiet, else a recent figure
+     */
+    public final long cachedBytes() {
+        long sum = 0;
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            sum += (long) cached(sizeClass) * SizeClasses.bytes(sizeClass);
+        }
+        return sum;
     }
 
     /**

@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
 /**
  * The functions of the C library that the pool calls, with Linux's constants. Loaded only where native access is enabled.
  *
- * <p>See mmap(2), mremap(2), mprotect(2), madvise(2), prctl(2), membarrier(2) and sched_getcpu(3). The constants are the same on x86-64,
+ * <p>See mmap(2), mremap(2), mprotect(2), madvise(2), mincore(2), prctl(2), membarrier(2) and sched_getcpu(3). The constants are the same on x86-64,
  * AArch64 and RISC-V, but for the number of the membarrier call.
  */
 @SuppressWarnings("restricted")
@@ -32,6 +32,9 @@ final class Libc {
     static final int MAP_NORESERVE = 0x4000;
     static final int MADV_DONTNEED = 4;
     static final int MREMAP_MAYMOVE = 1;
+    static final int MADV_HUGEPAGE = 14;
+    static final int MADV_NOHUGEPAGE = 15;
+    static final int MADV_POPULATE_WRITE = 23;
 
     private static final int MAP_FAILED = -1;
     private static final int PR_SET_VMA = 0x53564d41;
@@ -78,6 +81,11 @@ final class Libc {
                     ValueLayout.JAVA_LONG,
                     ValueLayout.ADDRESS),
             Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle MINCORE = find(
+            "mincore",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+            ERRNO);
     private static final MethodHandle SCHED_GETCPU =
             find("sched_getcpu", FunctionDescriptor.of(ValueLayout.JAVA_INT), Linker.Option.critical(false));
     private static final MethodHandle GETPAGESIZE =
@@ -158,6 +166,23 @@ final class Libc {
     static boolean nameMapping(long address, long bytes, MemorySegment name) {
         try {
             return (int) PRCTL.invokeExact(PR_SET_VMA, PR_SET_VMA_ANON_NAME, address, bytes, name) == 0;
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    static int residentPages(long address, long bytes, int pageBytes) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            MemorySegment pages = arena.allocate(bytes / pageBytes);
+            if ((int) MINCORE.invokeExact(state, address, bytes, pages) != 0) {
+                throw refused("mincore", bytes, state);
+            }
+            int resident = 0;
+            for (long i = 0; i < pages.byteSize(); i++) {
+                resident += pages.get(ValueLayout.JAVA_BYTE, i) & 1;
+            }
+            return resident;
         } catch (Throwable thrown) {
             throw unchecked(thrown);
         }

@@ -5,8 +5,13 @@
 package io.magpool.impl.memory;
 
 import io.magpool.api.MemoryRefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Linux's own calls. Address space is reserved without access, so that it counts nowhere, also under strict overcommit;
@@ -19,19 +24,40 @@ import java.lang.foreign.MemorySegment;
  * unmap it again could then hit what another thread has mapped there meanwhile.
  *
  * <p>Where the kernel can (CONFIG_ANON_VMA_NAME), all mappings bear the pool's name in /proc/self/maps.
+ *
+ * <p>Where the system uses transparent huge pages unasked, a kernel thread fills the holes that a purge leaves, so memory
+ * that was given back comes back. So committed memory is kept free of them, unless they are asked for; and then it is given back by
+ * huge pages only.
  */
 final class LinuxMemory implements Memory {
 
     private static final long REGION_BYTES = 1L << 30;
     private static final long HUGE_PAGE_BYTES = 2L << 20;
+    private static final Path UNASKED_HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+    private static final int NO_ADVICE = -1;
     private static final int RESERVED = Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE;
 
     private final Leftovers leftovers = new Leftovers(Libc::munmap);
     private final MemorySegment label;
+    private final boolean hugePages;
+    private final boolean populates;
+    private final int adviceOnCommit;
     private volatile boolean canName = true;
 
-    LinuxMemory(String poolName) {
+    LinuxMemory(String poolName, boolean hugePages, boolean prefault) {
         this.label = Arena.ofAuto().allocateFrom("magpool:" + poolName);
+        this.hugePages = hugePages;
+        this.populates = prefault;
+        this.adviceOnCommit =
+                hugePages ? Libc.MADV_HUGEPAGE : areHugePagesUsedUnasked() ? Libc.MADV_NOHUGEPAGE : NO_ADVICE;
+    }
+
+    private static boolean areHugePagesUsedUnasked() {
+        try {
+            return Files.readString(UNASKED_HUGE_PAGES).contains("[always]");
+        } catch (IOException | UncheckedIOException none) {
+            return false; // a kernel without them
+        }
     }
 
     @Override
@@ -41,7 +67,7 @@ final class LinuxMemory implements Memory {
 
     @Override
     public int grainBytes(int chunkBytes) {
-        return 1 << PAGE_SHIFT;
+        return hugePages ? (int) HUGE_PAGE_BYTES : 1 << PAGE_SHIFT;
     }
 
     @Override
@@ -83,6 +109,28 @@ final class LinuxMemory implements Memory {
     @Override
     public void commit(long address, long bytes) {
         Libc.mprotect(address, bytes, Libc.PROT_READ_WRITE);
+        if (adviceOnCommit != NO_ADVICE) {
+            adviseIfPossible(address, bytes, adviceOnCommit);
+        }
+    }
+
+    /** Hints, which a kernel may lack. */
+    private static void adviseIfPossible(long address, long bytes, int advice) {
+        try {
+            Libc.madvise(address, bytes, advice);
+        } catch (MemoryRefusedException lacking) {
+            System.getLogger(LinuxMemory.class.getName()).log(Level.DEBUG, "a hint was refused", lacking);
+        }
+    }
+
+    @Override
+    public boolean populates() {
+        return populates;
+    }
+
+    @Override
+    public void populate(long address, long bytes) {
+        adviseIfPossible(address, bytes, Libc.MADV_POPULATE_WRITE);
     }
 
     @Override
@@ -134,6 +182,11 @@ final class LinuxMemory implements Memory {
         } catch (MemoryRefusedException noRoomBehind) {
             return NOT_RESIZED;
         }
+    }
+
+    @Override
+    public long residentBytes(long address, long bytes) {
+        return (long) Libc.residentPages(address, bytes, 1 << PAGE_SHIFT) << PAGE_SHIFT;
     }
 
     @Override

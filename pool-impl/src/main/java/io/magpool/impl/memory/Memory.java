@@ -115,6 +115,15 @@ public interface Memory {
     }
 
     /**
+     * Tells whether whoever takes memory is to make it present by {@link #populate}, before it is written.
+     *
+     * @return true if that was asked for and can be done
+     */
+    default boolean populates() {
+        return false;
+    }
+
+    /**
      * Resizes a range, all of which is committed, without copying: what it loses at its end goes back to the system, what
      * it gains is committed and zeros. It may move when it grows, and stays in place when it shrinks. After it has moved,
      * the old addresses are not the caller's any more.
@@ -129,6 +138,25 @@ public interface Memory {
      */
     default long resize(AddressRange range, long bytes, long alignment) {
         return NOT_RESIZED;
+    }
+
+    /**
+     * Makes pages present. Their content stays. A hint: if the system refuses, they come when they are written.
+     *
+     * @param address where, a multiple of the page size
+     * @param bytes how much, a multiple of the page size
+     */
+    default void populate(long address, long bytes) {}
+
+    /**
+     * Counts what the process has resident of a range.
+     *
+     * @param address where, a multiple of the page size
+     * @param bytes how much, a multiple of the page size
+     * @return bytes, or -1 where this cannot be told
+     */
+    default long residentBytes(long address, long bytes) {
+        return -1;
     }
 
     /**

@@ -5,6 +5,7 @@
 package io.magpool.impl.memory;
 
 import io.magpool.api.MemoryRefusedException;
+import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.MemoryKind;
 import io.magpool.api.PoolConfig.Storage;
 import java.lang.System.Logger.Level;
@@ -32,28 +33,35 @@ public record Platform(Memory memory, Barrier barrier, Cores cores) {
      * @throws MemoryRefusedException if Linux's own calls are demanded and cannot be had
      */
     public static Platform choose(MemoryKind kind, Storage storage, int slabBytes) {
-        return choose(kind, storage, slabBytes, "unnamed");
+        return choose(kind, storage, slabBytes, "unnamed", false, false);
     }
 
     /**
      * Chooses.
      *
-     * @param kind what the configuration says
-     * @param storage where the chunks shall be
+     * @param config says what is wanted
      * @param slabBytes the size of a slab, which portable memory takes and gives
-     * @param poolName appears in the system's list of mappings, where the system can name them
      * @return the best that works here
      * @throws MemoryRefusedException if Linux's own calls are demanded and cannot be had
      */
-    public static Platform choose(MemoryKind kind, Storage storage, int slabBytes, String poolName) {
-        Platform offHeap = choose(kind, slabBytes, poolName);
+    public static Platform choose(PoolConfig config, int slabBytes) {
+        return choose(
+                config.memory(), config.storage(), slabBytes, config.name(), config.hugePages(), config.prefault());
+    }
+
+    private static Platform choose(
+            MemoryKind kind, Storage storage, int slabBytes, String poolName, boolean hugePages, boolean prefault) {
+        Platform offHeap = choose(kind, slabBytes, poolName, hugePages, prefault);
         return storage == Storage.HEAP ? new Platform(new HeapMemory(), offHeap.barrier, offHeap.cores) : offHeap;
     }
 
-    private static Platform choose(MemoryKind kind, int slabBytes, String poolName) {
+    private static Platform choose(
+            MemoryKind kind, int slabBytes, String poolName, boolean hugePages, boolean prefault) {
         String obstacle = kind == MemoryKind.PORTABLE ? "it was not asked for" : obstacleToLinux();
         if (obstacle == null) {
-            return new Platform(new LinuxMemory(poolName), new Membarrier(new HandshakeBarrier()), Libc::currentCore);
+            return new Platform(
+                    new LinuxMemory(poolName, hugePages, prefault), new Membarrier(new HandshakeBarrier()),
+                    Libc::currentCore);
         }
         if (kind == MemoryKind.LINUX) {
             throw new MemoryRefusedException("memory kind linux", obstacle);

@@ -37,6 +37,8 @@ record Census(
         long refusals,
         long waits,
         int waiting,
+        long trims,
+        long trimmedBytes,
         List<SizeClassStatistics> sizeClasses)
         implements PoolStatistics {
 
@@ -78,6 +80,8 @@ record Census(
                 pool.refusals(),
                 pool.waiters().waits(),
                 pool.waiters().waiting(),
+                pool.trimmer().trims(),
+                pool.trimmer().trimmedBytes(),
                 countClasses(arenas, caches.caches()));
     }
 

@@ -136,17 +136,17 @@ final class LargeBuffer implements PooledBuffer {
 
     private PooledBuffer grow(long newSize) {
         MagazinePool pool = home.pool();
-        pool.checkGrowth(newSize);
+        pool.growth().check(newSize);
         if (home.isMapped()) {
             long newBytes = LargeBuffers.mappedBytes(newSize);
             long more = newBytes - mapping.bytes();
-            pool.chargeGrowth(more, newSize);
+            pool.growth().charge(more, newSize);
             boolean grown = false;
             try {
                 grown = remap(newBytes);
             } finally {
                 if (!grown) {
-                    pool.unchargeGrowth(more);
+                    pool.growth().uncharge(more);
                 }
             }
             if (grown) {

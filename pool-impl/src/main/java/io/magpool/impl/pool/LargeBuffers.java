@@ -107,6 +107,9 @@ final class LargeBuffers {
         LargeBuffer buffer = null;
         try {
             memory.commit(range.address(), wanted);
+            if (memory.populates()) {
+                memory.populate(range.address(), wanted);
+            }
             Mapping mapping = new Mapping(range, memory.piece(range, 0, wanted));
             buffer = new LargeBuffer(this, mapping, size, alignment, true);
         } finally {

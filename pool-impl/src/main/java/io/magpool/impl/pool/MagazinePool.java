@@ -15,6 +15,9 @@ import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.PressureListener;
 import io.magpool.api.Registration;
+import io.magpool.api.TrimDepth;
+import io.magpool.api.TrimPolicy;
+import io.magpool.api.TrimReport;
 import io.magpool.impl.arena.ArenaCount;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ClosedArenasException;
@@ -29,11 +32,17 @@ import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
+import io.magpool.impl.trim.TrimThread;
+import io.magpool.impl.trim.Trimmer;
+import io.magpool.impl.trim.Upkeep;
+import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,17 +67,27 @@ final class MagazinePool implements BufferPool {
     private final Supply supply;
     private final Diversion diversion;
     private final Waiters waiters;
+    private final Growth growth;
     private final Pressure pressure;
     private final LargeBuffers large;
     private final LongAdder refusals = new LongAdder();
     private final PairLayout layout;
+    private final Trimmer trimmer;
+    private final Upkeep upkeep;
     private final LocalCaches locals = new LocalCaches();
     private final LocalCache nobody; // stands for virtual threads in the handles of chunks
+    private final boolean isWatched;
     private volatile boolean closed;
 
     MagazinePool(PoolConfig config, Platform platform) {
+        this(config, platform, System::nanoTime);
+    }
+
+    MagazinePool(PoolConfig config, Platform platform, LongSupplier clock) {
         this.config = config;
         this.platform = platform;
+        this.isWatched = config.maintenance() == PoolConfig.Maintenance.AUTOMATIC
+                && !(config.trim() instanceof TrimPolicy.None);
         this.charge = new Charge(limit(config.maxBytes(), config));
         int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
         this.arenas = new Arenas(
@@ -79,9 +98,20 @@ final class MagazinePool implements BufferPool {
         this.large = new LargeBuffers(this, platform.memory(), charge, System::nanoTime);
         this.reclaim = new Reclaim(arenas, caches, large::dropCached);
         this.diversion = new Diversion(caches);
-        this.supply = new Supply(arenas, reclaim, buildStripes(config, platform));
+        this.supply = new Supply(arenas, reclaim, buildStripes(config, platform), this::watch);
         this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge));
+        this.growth = new Growth(this, charge, reclaim);
         this.pressure = new Pressure(() -> arenas.outsideBytes() + large.bytes(), charge::limit);
+        this.trimmer = new Trimmer(config, arenas, caches, large::dropOlderThan, clock);
+        this.upkeep = new Upkeep(trimmer, TrimThread.shared());
+        System.getLogger(BufferPool.class.getName()).log(Level.INFO, () -> Introduction.of(this));
+    }
+
+    /** A pool with a policy has its thread, as soon as there is memory, unless it shall have none. */
+    private void watch() {
+        if (isWatched) {
+            upkeep.wake();
+        }
     }
 
     private Stripes buildStripes(PoolConfig config, Platform platform) {
@@ -343,58 +373,12 @@ final class MagazinePool implements BufferPool {
             buffer = acquireOrAwait(wish(size, request.alignment()), request.patience());
         }
         if (buffer == null) {
-            refusals.increment();
-            throw exhausted(size);
+            throw refused(size);
         }
         if (request.isZeroed()) {
-            clear(buffer, size);
+            Content.clear(buffer, size);
         }
         return buffer;
-    }
-
-    /** Where memory is Java arrays, it may be refused only now. */
-    private static void clear(PooledBuffer buffer, long size) {
-        boolean cleared = false;
-        try {
-            if (buffer instanceof LargeBuffer largeBuffer) {
-                largeBuffer.clear();
-            } else if (!(buffer instanceof Chunk chunk && chunk.isZeros())) {
-                buffer.segment().asSlice(0, size).fill((byte) 0);
-            }
-            cleared = true;
-        } finally {
-            if (!cleared) {
-                buffer.release();
-            }
-        }
-    }
-
-    /** Refuses what no buffer can grow to, and all growth once the pool is closed. */
-    void checkGrowth(long size) {
-        checkSize(size);
-        checkOpen();
-    }
-
-    /** Charges for a large buffer that grows in place, or throws. */
-    void chargeGrowth(long bytes, long size) {
-        boolean charged;
-        try {
-            charged = size <= charge.limit()
-                    && waiters.isEmpty()
-                    && (charge.tryAdd(bytes)
-                            || reclaim.retry(() -> charge.tryAdd(bytes) ? large : null, bytes) != null);
-        } catch (ClosedArenasException closedMeanwhile) {
-            throw closed();
-        }
-        if (!charged) {
-            refusals.increment();
-            throw exhausted(size);
-        }
-    }
-
-    void unchargeGrowth(long bytes) {
-        charge.subtract(bytes);
-        afterRelease(bytes);
     }
 
     private @Nullable PooledBuffer acquireOrAwait(Wish wish, Duration patience) throws InterruptedException {
@@ -443,7 +427,7 @@ final class MagazinePool implements BufferPool {
         if (to == null) {
             throw exhausted(size);
         }
-        return move(from, to, size);
+        return Content.move(from, to, size);
     }
 
     /** Moves a large buffer's content to a chunk and releases it; returns null, and has done nothing, if there is none. */
@@ -457,33 +441,7 @@ final class MagazinePool implements BufferPool {
         } catch (MemoryRefusedException | PoolClosedException noChunk) {
             return null;
         }
-        return to == null ? null : move(from, to, size);
-    }
-
-    private static void copy(PooledBuffer from, MemorySegment to, long bytes) {
-        if (from instanceof LargeBuffer largeBuffer) {
-            largeBuffer.copyTo(to, bytes);
-        } else {
-            MemorySegment.copy(from.segment(), 0, to, 0, bytes);
-        }
-    }
-
-    private static MemorySegment content(PooledBuffer buffer) {
-        return buffer instanceof LargeBuffer largeBuffer ? largeBuffer.mapping().whole() : buffer.segment();
-    }
-
-    private static PooledBuffer move(PooledBuffer from, PooledBuffer to, long size) {
-        boolean moved = false;
-        try {
-            copy(from, content(to), Math.min(from.size(), size));
-            from.release();
-            moved = true;
-            return to;
-        } finally {
-            if (!moved) {
-                to.release();
-            }
-        }
+        return to == null ? null : Content.move(from, to, size);
     }
 
     MemorySegment memoryOf(int number) {
@@ -513,6 +471,28 @@ final class MagazinePool implements BufferPool {
     }
 
     @Override
+    public TrimReport trim(TrimDepth depth) {
+        Objects.requireNonNull(depth, "depth");
+        return trim(() -> trimmer.trim(depth));
+    }
+
+    @Override
+    public TrimReport maintain() {
+        return trim(trimmer::tickIfDue);
+    }
+
+    private TrimReport trim(Supplier<TrimReport> trim) {
+        checkOpen();
+        try {
+            return trim.get();
+        } catch (ClosedArenasException closedMeanwhile) {
+            throw closed();
+        } finally {
+            waiters.offer(Waiter.ENOUGH);
+        }
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             CloseReport report = abandon();
@@ -525,6 +505,7 @@ final class MagazinePool implements BufferPool {
     @Override
     public CloseReport abandon() {
         closed = true;
+        upkeep.end();
         caches.closeAll(arenas::put);
         CloseReport report = OpenBuffers.count(this);
         try {
@@ -541,20 +522,25 @@ final class MagazinePool implements BufferPool {
         return "BufferPool " + config.name();
     }
 
-    private static void checkSize(long size) {
+    static void checkSize(long size) {
         if (size < 0 || size > MAX_SIZE) {
             throw new IllegalArgumentException("size is " + size + ": must be from 0 to " + MAX_SIZE);
         }
     }
 
-    private void checkOpen() {
+    void checkOpen() {
         if (closed) {
             throw closed();
         }
     }
 
-    private PoolClosedException closed() {
+    PoolClosedException closed() {
         return new PoolClosedException(name());
+    }
+
+    PoolExhaustedException refused(long asked) {
+        refusals.increment();
+        return exhausted(asked);
     }
 
     private PoolExhaustedException exhausted(long asked) {
@@ -596,8 +582,16 @@ final class MagazinePool implements BufferPool {
         return refusals.sum();
     }
 
+    Growth growth() {
+        return growth;
+    }
+
     Waiters waiters() {
         return waiters;
+    }
+
+    Trimmer trimmer() {
+        return trimmer;
     }
 
     Supply supply() {

@@ -18,7 +18,6 @@ public final class MagazinePoolProvider implements BufferPoolProvider {
 
     @Override
     public BufferPool create(PoolConfig config) {
-        return new MagazinePool(config,
-                Platform.choose(config.memory(), config.storage(), (int) Slab.BYTES, config.name()));
+        return new MagazinePool(config, Platform.choose(config, (int) Slab.BYTES));
     }
 }

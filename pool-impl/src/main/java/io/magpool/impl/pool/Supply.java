@@ -26,14 +26,16 @@ final class Supply {
     private final Arenas arenas;
     private final Reclaim reclaim;
     private final Stripes stripes;
+    private final Runnable afterTaking;
     private final LongAdder acquires = new LongAdder(); // not counted by any cache
     private final LongAdder releases = new LongAdder();
 
-    Supply(Arenas arenas, Reclaim reclaim, Stripes stripes) {
+    Supply(Arenas arenas, Reclaim reclaim, Stripes stripes, Runnable afterTaking) {
         this.layout = arenas.layout();
         this.arenas = arenas;
         this.reclaim = reclaim;
         this.stripes = stripes;
+        this.afterTaking = afterTaking;
     }
 
     /**
@@ -52,6 +54,7 @@ final class Supply {
         if (magazine == null) {
             return ChunkNumber.NONE;
         }
+        afterTaking.run();
         int number = magazine.pop();
         if (cache == null) {
             acquires.increment();

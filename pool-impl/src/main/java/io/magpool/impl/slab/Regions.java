@@ -144,6 +144,25 @@ public final class Regions {
     }
 
     /**
+     * Forgets spare frames that still have their memory, so that the JVM can free it. Where pages can be given back, there
+     * are none.
+     */
+    public void dropSpares() {
+        if (memory.canPurge()) {
+            return;
+        }
+        List<AddressRange> dropped = new ArrayList<>();
+        synchronized (this) {
+            for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
+                dropped.add(frame.region());
+                regions.remove(frame.region());
+                vacantNumbers.push(frame.number());
+            }
+        }
+        dropped.forEach(memory::release);
+    }
+
+    /**
      * Returns how much address space is reserved.
      *
      * @return bytes

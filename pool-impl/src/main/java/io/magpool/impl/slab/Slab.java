@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 2 MiB that serve one size class. Its tail that fits no chunk is never touched.
@@ -28,6 +29,8 @@ import java.util.function.IntConsumer;
  * state      anyone            hand; a return by cas               volatile
  * backed     hand, statistics  hand                                handed on through the arena's list; statistics racy
  * zeros      chunk's holder    hand                                handed on with the chunk: free bits, magazine
+ * lastUse    hand, statistics  hand; a return                      plain: racy, but benign, since a lost write makes the slab look
+ *                                                                  unused for one interval at most
  * }</pre>
  *
  * <p>A carving is a new object: a returning thread may still look at the state of the one before.
@@ -52,6 +55,7 @@ public final class Slab extends Numbered {
     private final FreeBits free;
     private final long[] backed; // a bit for each grain that is charged
     private boolean zeros; // false once a try to give the memory back has failed
+    private int lastUse; // the interval in which somebody took chunks out, or put them back though they were in use
     private volatile int state = HELD;
 
     private Slab(Frame frame, int grainBytes, int arena, int sizeClass) {
@@ -90,11 +94,24 @@ public final class Slab extends Numbered {
      * @return how many were taken
      */
     public int take(int atMost, Charge charge, IntConsumer out) {
+        return take(atMost, charge, out, null);
+    }
+
+    /**
+     * Takes chunks out, and tells which pages were without memory until now. For the hand.
+     *
+     * @param atMost how many are wanted
+     * @param charge what pages without backing are charged to
+     * @param out gets each chunk's number
+     * @param fresh gets the pages; null if nobody wants to know
+     * @return how many were taken
+     */
+    public int take(int atMost, Charge charge, IntConsumer out, @Nullable FreshRuns fresh) {
         int left = atMost;
         for (int word = 0; word < free.words() && left > 0; word++) {
             long taken = 0;
             for (long bits = free.word(word); bits != 0 && left > 0; bits &= bits - 1) {
-                if (back((word << 6) + Long.numberOfTrailingZeros(bits), charge)) {
+                if (back((word << 6) + Long.numberOfTrailingZeros(bits), charge, fresh)) {
                     taken |= Long.lowestOneBit(bits);
                     left--;
                 }
@@ -110,7 +127,7 @@ public final class Slab extends Numbered {
     }
 
     /** Charges the grains of a chunk that are not backed yet. */
-    private boolean back(int place, Charge charge) {
+    private boolean back(int place, Charge charge, @Nullable FreshRuns fresh) {
         int first = firstGrain(place);
         int last = lastGrain(place);
         long missing = 0;
@@ -122,6 +139,9 @@ public final class Slab extends Numbered {
                 return false;
             }
             for (int grain = first; grain <= last; grain++) {
+                if (fresh != null && !isBacked(grain)) {
+                    fresh.add(address() + (long) grain * grainBytes, address() + (grain + 1L) * grainBytes);
+                }
                 backed[grain >>> 6] |= 1L << grain;
             }
         }
@@ -194,8 +214,20 @@ public final class Slab extends Numbered {
      * @return how many bytes were dropped
      */
     public long purge(Memory memory, Charge charge, IntConsumer purged) {
-        if (!memory.canPurge()) {
-            return 0;
+        Purge all = new Purge(memory, charge, Long.MAX_VALUE, false);
+        purge(all, purged);
+        return all.advisedBytes();
+    }
+
+    /**
+     * Drops the pages that only free chunks cover, in whole runs, within a budget. For the hand.
+     *
+     * @param purge drops them, and says how much may be dropped
+     * @param purged gets the place of each chunk all of whose pages were dropped
+     */
+    public void purge(Purge purge, IntConsumer purged) {
+        if (!purge.canPurge() || reclaimableBytes() == 0) {
+            return;
         }
         long[] held = new long[free.words()];
         for (int word = 0; word < held.length; word++) {
@@ -203,7 +235,7 @@ public final class Slab extends Numbered {
             free.clear(word, held[word]);
         }
         try {
-            return purgeRuns(memory, charge, purged, held);
+            purgeRuns(purge, purged, held);
         } finally {
             for (int word = 0; word < held.length; word++) {
                 free.set(word, held[word]);
@@ -211,27 +243,62 @@ public final class Slab extends Numbered {
         }
     }
 
-    private long purgeRuns(Memory memory, Charge charge, IntConsumer purged, long[] held) {
+    private void purgeRuns(Purge purge, IntConsumer purged, long[] held) {
         int grains = lastGrain(count - 1) + 1;
-        long sum = 0;
-        for (int start = 0; start < grains; start++) {
+        for (int start = 0; start < grains && purge.leftBytes() >= grainBytes; start++) {
+            int most = (int) Math.min(grains - start, purge.leftBytes() / grainBytes);
             int end = start;
-            while (end < grains && isBacked(end) && isCovered(end, held)) {
+            while (end < start + most && isBacked(end) && isCovered(end, held)) {
                 end++;
             }
             if (end > start) {
-                long bytes = (long) (end - start) * grainBytes;
-                memory.purge(address() + (long) start * grainBytes, bytes);
+                purge.drop(address() + (long) start * grainBytes, (long) (end - start) * grainBytes);
                 for (int grain = start; grain < end; grain++) {
                     backed[grain >>> 6] &= ~(1L << grain);
                 }
                 forEachWithin(start, end, purged);
-                charge.subtract(bytes);
-                sum += bytes;
                 start = end;
             }
         }
+    }
+
+    /**
+     * Counts what a purge would drop now.
+     *
+     * @return bytes, exact for the hand while nobody returns a chunk, else a recent figure
+     */
+    public long reclaimableBytes() {
+        long[] seen = new long[free.words()];
+        for (int word = 0; word < seen.length; word++) {
+            seen[word] = free.word(word);
+        }
+        int grains = lastGrain(count - 1) + 1;
+        long sum = 0;
+        for (int grain = 0; grain < grains; grain++) {
+            sum += isBacked(grain) && isCovered(grain, seen) ? grainBytes : 0;
+        }
         return sum;
+    }
+
+    /**
+     * Notes that chunks of the slab are wanted.
+     *
+     * @param interval the present one
+     */
+    public void touch(int interval) {
+        if (lastUse != interval) {
+            lastUse = interval;
+        }
+    }
+
+    /**
+     * Tells whether chunks were wanted in this interval.
+     *
+     * @param interval the present one
+     * @return true if so
+     */
+    public boolean isTouchedIn(int interval) {
+        return lastUse == interval;
     }
 
     private void forEachWithin(int startGrain, int endGrain, IntConsumer visitor) {
@@ -245,8 +312,11 @@ public final class Slab extends Numbered {
     private boolean isCovered(int grain, long[] held) {
         int first = grain * grainBytes / chunkBytes;
         int last = Math.min(count - 1, ((grain + 1) * grainBytes - 1) / chunkBytes);
-        for (int place = first; place <= last; place++) {
-            if (((held[place >>> 6] >>> place) & 1) == 0) {
+        for (int word = first >>> 6; word <= last >>> 6; word++) {
+            long mask = -1L;
+            mask &= word == first >>> 6 ? -1L << first : -1L;
+            mask &= word == last >>> 6 ? -1L >>> (63 - (last & 63)) : -1L;
+            if ((held[word] & mask) != mask) {
                 return false;
             }
         }

@@ -69,6 +69,30 @@ class DepotTest {
     }
 
     @Test
+    void magazinesWithoutRoundsAreForgottenIfNobodyWantsThem() {
+        Magazine idle = magazine(0);
+        Magazine used = magazine(0);
+        depot.put(idle);
+        depot.put(used);
+        depot.dropEmpty(false);
+        assertThat(depot.magazines()).as("of this interval").isEqualTo(2);
+        depot.flip();
+        assertThat(depot.takeEmpty()).isSameAs(used);
+        depot.put(used);
+        depot.dropEmpty(false);
+        assertThat(depot.magazines()).isEqualTo(1);
+        Magazine next = magazine(0);
+        assertThat(next.number()).as("is used again").isEqualTo(idle.number());
+        assertThat(next).isNotSameAs(idle);
+        depot.put(next);
+        depot.dropEmpty(true);
+        assertThat(depot.magazines()).isZero();
+        assertThat(depot.takeEmpty()).isNull();
+        depot.put(magazine(3));
+        assertThat(depot.takeLoaded()).extracting(Magazine::count).isEqualTo(3);
+    }
+
+    @Test
     void nothingIsLostWhereFlipsComeTwice() {
         Magazine magazine = magazine(5);
         depot.put(magazine);

@@ -58,8 +58,10 @@ enum Variant {
         return isHeap() ? chunkBytes : isLinux() ? 4096 : SLAB_BYTES;
     }
 
+    /** Without a thread that trims, so that counts are exact. */
     PoolConfig.Builder config() {
-        return PoolConfig.builder().memory(memory).storage(storage).guard(guard);
+        return PoolConfig.builder().memory(memory).storage(storage).guard(guard)
+                .maintenance(PoolConfig.Maintenance.MANUAL);
     }
 
     Platform platform() {

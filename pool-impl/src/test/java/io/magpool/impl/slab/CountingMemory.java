@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Address space that is only counted: addresses without memory, so nobody may write. */
-final class CountingMemory implements Memory {
+class CountingMemory implements Memory {
 
     final List<Long> reservations = new ArrayList<>();
     final List<Long> purges = new ArrayList<>();

@@ -156,6 +156,44 @@ class SlabTest {
     }
 
     @Test
+    void aPurgeKeepsToItsBudget() {
+        Slab slab = slabOf(6144);
+        take(slab, 8).forEach(slab::put);
+        assertThat(slab.reclaimableBytes()).isEqualTo(12 * PAGE);
+        List<Integer> purged = new ArrayList<>();
+        Purge purge = new Purge(memory, charge, 5L * PAGE + 1, false);
+        slab.purge(purge, purged::add);
+        assertThat(purge.advisedBytes()).isEqualTo(5 * PAGE);
+        assertThat(purge.leftBytes()).isEqualTo(1);
+        assertThat(purge.runs()).isEqualTo(1);
+        assertThat(purge.goneBytes()).as("was not measured").isEmpty();
+        assertThat(purged).as("the fourth has a page left").containsExactly(0, 1, 2);
+        assertThat(slab.reclaimableBytes()).isEqualTo(7 * PAGE);
+        slab.purge(new Purge(memory, charge, PAGE - 1L, false), purged::add);
+        assertThat(slab.reclaimableBytes()).isEqualTo(7 * PAGE);
+        assertThat(charge.charged()).isEqualTo(7 * PAGE);
+        assertThat(slab.isEmpty()).isTrue();
+    }
+
+    @Test
+    void pagesWithTheirFirstOwnerAreToldInRuns() {
+        Slab slab = slabOf(6144);
+        take(slab, 6).stream().filter(place -> place < 2).forEach(slab::put);
+        slab.purge(memory, charge, place -> {});
+        FreshRuns fresh = new FreshRuns();
+        assertThat(slab.take(4, charge, number -> {}, fresh)).isEqualTo(4);
+        List<Long> populated = new ArrayList<>();
+        fresh.populate(new CountingMemory(12, Slab.BYTES) {
+            @Override
+            public void populate(long address, long bytes) {
+                populated.add((address - slab.address()) / PAGE);
+                populated.add(bytes / PAGE);
+            }
+        });
+        assertThat(populated).as("chunks 0 and 1, then 6 and 7").containsExactly(0L, 3L, 9L, 3L);
+    }
+
+    @Test
     void memoryThatCanNotPurgeIsLeftAlone() {
         CountingMemory portable = new CountingMemory(21, Slab.BYTES);
         Slab slab = Slab.carve(new Regions(portable, Slab.BYTES), portable, 0, 0);

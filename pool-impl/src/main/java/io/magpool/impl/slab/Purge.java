@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.slab;
+
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.impl.memory.Memory;
+import java.util.OptionalLong;
+
+/**
+ * How much may be given back, and what was: the budget and the bill of one trim. For one thread.
+ *
+ * <p>Whoever has memory dropped through this has the charge relieved too.
+ */
+public final class Purge {
+
+    private final Memory memory;
+    private final Charge charge;
+    private final boolean measured;
+    private long left;
+    private long advised;
+    private long gone;
+    private boolean unknown;
+    private long runs;
+    private long calls;
+
+    /**
+     * Begins a bill.
+     *
+     * @param memory drops pages, if it can
+     * @param charge is relieved of them
+     * @param budget how much may be given back, in bytes
+     * @param measured true to have the system asked what was resident; it takes two more calls for each run
+     */
+    public Purge(Memory memory, Charge charge, long budget, boolean measured) {
+        this.memory = memory;
+        this.charge = charge;
+        this.left = budget;
+        this.measured = measured;
+    }
+
+    boolean canPurge() {
+        return memory.canPurge();
+    }
+
+    /**
+     * Returns what is left of the budget.
+     *
+     * @return bytes
+     */
+    public long leftBytes() {
+        return left;
+    }
+
+    /** Drops a run of pages, which the caller holds. */
+    void drop(long address, long bytes) {
+        long before = resident(address, bytes);
+        memory.purge(address, bytes);
+        count(before, address, bytes, bytes);
+        charge.subtract(bytes);
+    }
+
+    /**
+     * Retires an empty slab. For its hand.
+     *
+     * @param slab whose memory goes back
+     * @param regions get its place back
+     * @throws MemoryRefusedException if the system refuses; nothing has changed then
+     */
+    public void retire(Slab slab, Regions regions) {
+        long backed = slab.backedBytes();
+        long before = resident(slab.address(), Slab.BYTES);
+        slab.retire(regions, charge);
+        count(before, slab.address(), Slab.BYTES, backed);
+    }
+
+    private void count(long before, long address, long range, long bytes) {
+        left -= bytes;
+        advised += bytes;
+        runs++;
+        calls++;
+        if (before > 0) {
+            gone += Math.max(0, before - Math.max(0, resident(address, range)));
+        } else {
+            unknown |= before < 0;
+        }
+    }
+
+    /** Returns -1 also for what is mapped no more. */
+    private long resident(long address, long bytes) {
+        if (!measured) {
+            return -1;
+        }
+        try {
+            return memory.residentBytes(address, bytes);
+        } catch (MemoryRefusedException unmapped) {
+            return -1;
+        }
+    }
+
+    /**
+     * Returns how much was given back.
+     *
+     * @return bytes
+     */
+    public long advisedBytes() {
+        return advised;
+    }
+
+    /**
+     * Returns how much was resident and is no more.
+     *
+     * @return bytes, or nothing where that is not known
+     */
+    public OptionalLong goneBytes() {
+        return !measured || unknown ? OptionalLong.empty() : OptionalLong.of(gone);
+    }
+
+    /**
+     * Counts runs of neighbouring pages.
+     *
+     * @return a number of runs
+     */
+    public long runs() {
+        return runs;
+    }
+
+    /**
+     * Counts calls that gave memory back.
+     *
+     * @return a number of calls
+     */
+    public long calls() {
+        return calls;
+    }
+}
