@@ -215,7 +215,8 @@ class PoolConfigTest {
     void eachRuleWithBoundsHasARejectionInTheTable() {
         List<String> tested = rejected().map(Rejected::message).toList();
         for (Setting<?> setting : Settings.ALL) {
-            boolean isChoice = setting.byDefault() instanceof Enum;
+            Object value = setting.byDefault();
+            boolean isChoice = value instanceof Enum || value instanceof Boolean || value instanceof TrimPolicy;
             assertThat(isChoice || tested.stream().anyMatch(message -> message.startsWith(setting.key() + " is ")))
                     .as(setting.key()).isTrue();
         }

@@ -137,14 +137,14 @@ final class SlabStore {
             }
             if (shelf.carving().cas(0, 1)) {
                 try {
-                    return fillFromListed(magazine, shelf) || carve(magazine, here, sizeClass);
+                    return fillFromListed(magazine, shelf) || carveUnlessOthersDid(magazine, here, sizeClass);
                 } finally {
                     shelf.carving().set(0);
                 }
             }
             Thread.yield();
         }
-        return carve(magazine, here, sizeClass);
+        return carveUnlessOthersDid(magazine, here, sizeClass);
     }
 
     private boolean carve(Magazine magazine, int here, int sizeClass) {
@@ -164,6 +164,32 @@ final class SlabStore {
             }
         }
         return filled;
+    }
+
+    /**
+     * Cuts a slab where memory comes whole. That may have taken long: then what others have cut meanwhile comes first, and
+     * the new one is not charged.
+     */
+    private boolean carveUnlessOthersDid(Magazine magazine, int here, int sizeClass) {
+        if (room() < memoryOfOne(sizeClass)) {
+            return false;
+        }
+        Slab slab = Slab.carve(regions, memory, here, sizeClass);
+        boolean fresh = false;
+        boolean filled = false;
+        try {
+            slabs.put(slab);
+            listener.carved(slab);
+            filled = fillFromListed(magazine, here, sizeClass, 1);
+            fresh = !filled && fillFrom(magazine, slab);
+        } finally {
+            if (fresh) {
+                carves.increment();
+            } else {
+                retireOrLetGo(slab);
+            }
+        }
+        return filled || fresh;
     }
 
     /** How much the limit leaves: below zero after it was lowered. */

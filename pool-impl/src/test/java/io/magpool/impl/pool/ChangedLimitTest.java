@@ -102,7 +102,7 @@ class ChangedLimitTest extends PoolTest {
     @Test
     void automaticMeansTheSameAsInTheConfiguration() {
         pool.setMaxBytes(PoolConfig.AUTO);
-        assertThat(pool.statistics().maxBytes()).isEqualTo(DefaultLimit.bytes(PoolConfig.Storage.OFF_HEAP));
+        assertThat(pool.statistics().maxBytes()).isEqualTo(DefaultLimit.bytes(variant.config().build().storage()));
     }
 
     @Test

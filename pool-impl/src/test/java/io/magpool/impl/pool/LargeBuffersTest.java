@@ -81,7 +81,8 @@ class LargeBuffersTest extends PoolTest {
                 assertThat(buffer.size()).isEqualTo(size);
                 assertThat(buffer.capacity()).isGreaterThanOrEqualTo(size);
                 assertThat(buffer.segment().byteSize()).isEqualTo(buffer.capacity());
-                assertThat(buffer.segment().address()).isEqualTo(buffer.address());
+                assertThat(variant.isHeap() || buffer.segment().address() == buffer.address())
+                        .isTrue();
                 assertThat(buffer.byteBuffer().capacity()).isEqualTo((int) buffer.capacity());
                 assertStamped(buffer, Math.min(before, size), 0);
                 stamp(buffer, 0, 0);
@@ -273,13 +274,13 @@ class LargeBuffersTest extends PoolTest {
     @Test
     void aReleasedMappingIsUsedAgainIfItWastesLittle() {
         PooledBuffer buffer = pool.acquire(8 * MIB);
-        long address = buffer.address();
+        Object address = variant.placeOf(buffer);
         buffer.release();
         assertThat(pool.statistics().cachedLargeBytes()).isEqualTo(8 * MIB);
         PooledBuffer muchSmaller = pool.acquire(7 * MIB);
-        assertThat(muchSmaller.address()).isNotEqualTo(address);
+        assertThat(variant.placeOf(muchSmaller)).isNotEqualTo(address);
         PooledBuffer little = pool.acquire(8 * MIB - 300_000);
-        assertThat(little.address()).isEqualTo(address);
+        assertThat(variant.placeOf(little)).isEqualTo(address);
         assertThat(little.capacity()).isEqualTo(8 * MIB);
         assertThat(pool.statistics().cachedLargeBytes()).isZero();
         assertAddsUp(pool, List.of(muchSmaller, little));
@@ -291,11 +292,11 @@ class LargeBuffersTest extends PoolTest {
     @Test
     void aReusedMappingIsClearedWhereZerosAreAskedFor() throws Exception {
         PooledBuffer dirty = pool.acquire(3 * MIB);
-        long address = dirty.address();
+        Object address = variant.placeOf(dirty);
         dirty.segment().fill((byte) -1);
         dirty.release();
         PooledBuffer clean = pool.acquire(BufferRequest.of(3 * MIB).zeroed());
-        assertThat(clean.address()).isEqualTo(address);
+        assertThat(variant.placeOf(clean)).isEqualTo(address);
         assertThat(clean.segment().mismatch(MemorySegment.ofArray(new byte[(int) (3 * MIB)]))).isEqualTo(-1);
         PooledBuffer fresh = pool.acquire(BufferRequest.of(3 * MIB).zeroed());
         assertThat(fresh.segment().mismatch(MemorySegment.ofArray(new byte[(int) (3 * MIB)]))).isEqualTo(-1);
@@ -324,11 +325,11 @@ class LargeBuffersTest extends PoolTest {
         for (int i = 0; i < LargeCache.MAX_MAPPINGS + 3; i++) {
             held.add(wide.acquire(2 * MIB));
         }
-        long last = held.getLast().address();
+        Object last = variant.placeOf(held.getLast());
         release(held);
         assertThat(wide.statistics().cachedLargeBytes()).isEqualTo(LargeCache.MAX_MAPPINGS * 2 * MIB);
         PooledBuffer again = wide.acquire(2 * MIB);
-        assertThat(again.address()).isEqualTo(last);
+        assertThat(variant.placeOf(again)).isEqualTo(last);
         again.release();
     }
 

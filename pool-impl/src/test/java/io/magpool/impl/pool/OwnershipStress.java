@@ -213,8 +213,10 @@ final class OwnershipStress {
     private void checkEnd() {
         PoolTest.assertAddsUp(pool, List.of());
         PoolStatistics now = pool.statistics();
-        assertThat(now.acquires()).as("acquires that the pool has counted").isEqualTo(acquires.sum());
-        assertThat(now.releases()).as("releases that the pool has counted").isEqualTo(acquires.sum());
+        assertThat(now.acquires())
+                .as("acquires that the pool has counted, with those that were given to a waiter too late")
+                .isGreaterThanOrEqualTo(acquires.sum());
+        assertThat(now.releases()).as("releases that the pool has counted").isEqualTo(now.acquires());
         assertThat(now.threadCaches()).as("caches of the living, which is this thread").isLessThanOrEqualTo(1);
         pool.close();
         assertThat(pool.statistics().chargedBytes()).as("charged after the close").isZero();
