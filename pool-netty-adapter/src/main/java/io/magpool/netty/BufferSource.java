@@ -59,7 +59,11 @@ final class BufferSource {
      * @throws OutOfMemoryError with the figures, if the pool's limit leaves no room or the system refuses
      */
     MagpoolByteBuf acquire(int atLeast) {
-        PooledBuffer chunk = acquireChunk(atLeast);
+        return bufferOf(acquireChunk(atLeast));
+    }
+
+    /** Finds the buffer of an acquired chunk, at rest; builds it if the chunk has none yet. */
+    MagpoolByteBuf bufferOf(PooledBuffer chunk) {
         return chunk.attachment() instanceof MagpoolByteBuf buf ? buf : attachNew(chunk);
     }
 
@@ -69,7 +73,7 @@ final class BufferSource {
         if (chunk == null) {
             return null;
         }
-        return chunk.attachment() instanceof MagpoolByteBuf buf ? buf : attachNew(chunk);
+        return bufferOf(chunk);
     }
 
     private PooledBuffer acquireChunk(int atLeast) {
@@ -88,7 +92,7 @@ final class BufferSource {
         }
     }
 
-    private static OutOfMemoryError outOfMemory(RuntimeException cause) {
+    static OutOfMemoryError outOfMemory(RuntimeException cause) {
         OutOfMemoryError error = new OutOfMemoryError(cause.getMessage());
         error.initCause(cause);
         return error;

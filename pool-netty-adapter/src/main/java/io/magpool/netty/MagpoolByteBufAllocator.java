@@ -50,6 +50,11 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
     private static final int INITIAL_CAPACITY = 256; // as in all of Netty's allocators
 
     private final AllocatorPools pools;
+    private final BufferSource direct;
+
+    /** Stands beside its source, not behind it: on the way to a buffer each reference is a load that the next one waits for. */
+    private final BufferPool directPool;
+
     private final HeapFallback fallback;
     private final boolean directByDefault;
     private final boolean closeable;
@@ -83,6 +88,8 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
     MagpoolByteBufAllocator(MagpoolByteBufAllocatorBuilder built, boolean closeable) {
         super(built.preferDirect);
         this.pools = new AllocatorPools(this, built);
+        this.direct = pools.direct();
+        this.directPool = direct.pool;
         this.fallback = new HeapFallback(built.heapFallback);
         this.directByDefault = built.preferDirect;
         this.closeable = closeable;
@@ -208,7 +215,13 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        return opened(pools.direct().acquire(initialCapacity), initialCapacity, maxCapacity);
+        PooledBuffer chunk;
+        try {
+            chunk = directPool.acquire(initialCapacity);
+        } catch (PoolExhaustedException | MemoryRefusedException e) {
+            throw BufferSource.outOfMemory(e);
+        }
+        return opened(direct.bufferOf(chunk), initialCapacity, maxCapacity);
     }
 
     @Override
