@@ -52,7 +52,8 @@ public enum JvmFlags {
         flags.add("-XX:+UseG1GC");
         flags.addAll(List.of(heap));
         flags.addAll(List.of("-XX:MaxDirectMemorySize=" + OFF_HEAP_BYTES, "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.leakDetection.level=disabled"));
+                "--sun-misc-unsafe-memory-access=allow", "-Dio.netty.leakDetection.level=disabled",
+                "-Djava.util.logging.config.class=" + WarningsOnly.class.getName()));
         return flags;
     }
 
