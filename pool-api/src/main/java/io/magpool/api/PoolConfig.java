@@ -44,11 +44,40 @@ public final class PoolConfig {
         FENCED
     }
 
+    /** How much misuse of buffers is caught. */
+    public enum Safety {
+        /**
+         * A second release is an exception, found by a plain check that costs nothing. Not seen: a reference that is kept
+         * beyond the release of a buffer which somebody else has acquired meanwhile, and releases that race.
+         */
+        STANDARD,
+        /** One acquisition in {@link PoolConfig#sampleRate()} is treated as {@link #CHECKED} treats all of them. */
+        SAMPLED,
+        /**
+         * For tests and staging. Each acquisition has a handle of its own that dies at the release, and so do segment and
+         * byte buffer where native access is enabled; a later access is an exception, on any thread. Released memory is
+         * filled with a pattern and kept in quarantine; when it leaves, a write meanwhile is reported. Costs some
+         * 60 microseconds for each buffer.
+         */
+        CHECKED
+    }
+
+    /** Which acquisitions remember where they were made, so that leaks can be named. */
+    public enum LeakDetection {
+        /** Those which {@link PoolConfig#safety()} checks, and no others. */
+        OFF,
+        /** One in {@link PoolConfig#sampleRate()}. */
+        SAMPLED,
+        /** All. Costs a stack trace for each. */
+        ALL
+    }
+
     /** What {@link #maxBytes()} and {@link #arenas()} are when the implementation shall choose. */
     public static final int AUTO = 0;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final AtomicInteger UNNAMED = new AtomicInteger();
+    private static final IncidentListener NOBODY = incident -> {};
 
     private final String name;
     private final long maxBytes;
@@ -58,6 +87,13 @@ public final class PoolConfig {
     private final Storage storage;
     private final MemoryKind memory;
     private final GuardMode guard;
+    private final Safety safety;
+    private final LeakDetection leakDetection;
+    private final int sampleRate;
+    private final long quarantineBytes;
+    private final long holdLimitMillis;
+    private final boolean reuseLost;
+    private final IncidentListener incidentListener;
 
     private PoolConfig(Builder builder) {
         String chosen = builder.name;
@@ -70,6 +106,13 @@ public final class PoolConfig {
         this.storage = settings.get(Settings.STORAGE, builder.storage);
         this.memory = settings.get(Settings.MEMORY, builder.memory);
         this.guard = settings.get(Settings.GUARD, builder.guard);
+        this.safety = settings.get(Settings.SAFETY, builder.safety);
+        this.leakDetection = settings.get(Settings.LEAK_DETECTION, builder.leakDetection);
+        this.sampleRate = settings.get(Settings.SAMPLE_RATE, builder.sampleRate).intValue();
+        this.quarantineBytes = settings.get(Settings.QUARANTINE_BYTES, builder.quarantineBytes);
+        this.holdLimitMillis = settings.get(Settings.HOLD_LIMIT_MILLIS, builder.holdLimitMillis);
+        this.reuseLost = settings.get(Settings.REUSE_LOST, builder.reuseLost);
+        this.incidentListener = builder.incidentListener;
     }
 
     /**
@@ -164,6 +207,72 @@ public final class PoolConfig {
         return guard;
     }
 
+    /**
+     * Returns how much misuse is caught.
+     *
+     * @return a level
+     */
+    public Safety safety() {
+        return safety;
+    }
+
+    /**
+     * Returns which acquisitions remember where they were made.
+     *
+     * @return a choice
+     */
+    public LeakDetection leakDetection() {
+        return leakDetection;
+    }
+
+    /**
+     * Returns of how many acquisitions one is a sample, on average.
+     *
+     * @return a number of acquisitions
+     */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    /**
+     * Returns how much released memory may be in quarantine; it counts against the limit, and goes before an acquire is
+     * refused. There are at most 4,096 buffers in it.
+     *
+     * @return bytes
+     */
+    public long quarantineBytes() {
+        return quarantineBytes;
+    }
+
+    /**
+     * Returns after which time a buffer that is still out is reported. Looked at by {@link BufferPool#statistics()}, for
+     * acquisitions that are followed.
+     *
+     * @return milliseconds, 0 for never
+     */
+    public long holdLimitMillis() {
+        return holdLimitMillis;
+    }
+
+    /**
+     * Tells whether the memory of a buffer that became unreachable without a release is used again. Somebody may have its
+     * address still, so by default it is not.
+     *
+     * @return true if so
+     */
+    public boolean reuseLost() {
+        return reuseLost;
+    }
+
+    /**
+     * Returns who is told of misuse and leaks beside the log.
+     *
+     * @return a listener; one that does nothing if none was set
+     */
+    public IncidentListener incidentListener() {
+        return incidentListener;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PoolConfig that
@@ -174,12 +283,20 @@ public final class PoolConfig {
                 && threadCacheBytes == that.threadCacheBytes
                 && storage == that.storage
                 && memory == that.memory
-                && guard == that.guard;
+                && guard == that.guard
+                && safety == that.safety
+                && leakDetection == that.leakDetection
+                && sampleRate == that.sampleRate
+                && quarantineBytes == that.quarantineBytes
+                && holdLimitMillis == that.holdLimitMillis
+                && reuseLost == that.reuseLost
+                && incidentListener.equals(that.incidentListener);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, storage, memory, guard);
+        return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, storage, memory, guard, safety,
+                leakDetection, sampleRate, quarantineBytes, holdLimitMillis, reuseLost, incidentListener);
     }
 
     @Override
@@ -187,6 +304,9 @@ public final class PoolConfig {
         return "PoolConfig[name=" + name + ", maxBytes=" + maxBytes + ", arenas=" + arenas + ", magazineBytes="
                 + magazineBytes + ", threadCacheBytes=" + threadCacheBytes + ", storage=" + storage + ", memory="
                 + memory + ", guard=" + guard
+                + ", safety=" + safety + ", leakDetection=" + leakDetection + ", sampleRate=" + sampleRate
+                + ", quarantineBytes=" + quarantineBytes + ", holdLimitMillis=" + holdLimitMillis + ", reuseLost="
+                + reuseLost
                 + "]";
     }
 
@@ -201,6 +321,13 @@ public final class PoolConfig {
         private @Nullable Storage storage;
         private @Nullable MemoryKind memory;
         private @Nullable GuardMode guard;
+        private @Nullable Safety safety;
+        private @Nullable LeakDetection leakDetection;
+        private @Nullable Long sampleRate;
+        private @Nullable Long quarantineBytes;
+        private @Nullable Long holdLimitMillis;
+        private @Nullable Boolean reuseLost;
+        private IncidentListener incidentListener = NOBODY;
 
         private Builder() {}
 
@@ -298,6 +425,87 @@ public final class PoolConfig {
          */
         public Builder guard(GuardMode value) {
             this.guard = Objects.requireNonNull(value, "guard");
+            return this;
+        }
+
+        /**
+         * Sets how much misuse is caught. Default: {@link Safety#STANDARD}.
+         *
+         * @param value a level
+         * @return this builder
+         */
+        public Builder safety(Safety value) {
+            this.safety = Objects.requireNonNull(value, "safety");
+            return this;
+        }
+
+        /**
+         * Sets which acquisitions remember where they were made. Default: {@link LeakDetection#OFF}.
+         *
+         * @param value a choice
+         * @return this builder
+         */
+        public Builder leakDetection(LeakDetection value) {
+            this.leakDetection = Objects.requireNonNull(value, "leakDetection");
+            return this;
+        }
+
+        /**
+         * Sets of how many acquisitions one is a sample. Default: 16,384. The distance between two samples of a thread varies at
+         * random around it.
+         *
+         * @param value a number of acquisitions, 1 to 1,073,741,824
+         * @return this builder
+         * @throws IllegalArgumentException if the value is outside
+         */
+        public Builder sampleRate(int value) {
+            this.sampleRate = Settings.SAMPLE_RATE.checked((long) value);
+            return this;
+        }
+
+        /**
+         * Sets how much released memory may be in quarantine. Default: 4 MiB.
+         *
+         * @param value bytes, 0 to 16 GiB
+         * @return this builder
+         * @throws IllegalArgumentException if the value is outside
+         */
+        public Builder quarantineBytes(long value) {
+            this.quarantineBytes = Settings.QUARANTINE_BYTES.checked(value);
+            return this;
+        }
+
+        /**
+         * Sets after which time a buffer that is still out is reported. Default: 0, never.
+         *
+         * @param value milliseconds, 0 to 31,536,000,000 (a year)
+         * @return this builder
+         * @throws IllegalArgumentException if the value is outside
+         */
+        public Builder holdLimitMillis(long value) {
+            this.holdLimitMillis = Settings.HOLD_LIMIT_MILLIS.checked(value);
+            return this;
+        }
+
+        /**
+         * Sets whether the memory of leaked buffers is used again. Default: false.
+         *
+         * @param value true if nobody keeps an address beyond the buffer that it is of
+         * @return this builder
+         */
+        public Builder reuseLost(boolean value) {
+            this.reuseLost = value;
+            return this;
+        }
+
+        /**
+         * Sets who is told of misuse and leaks beside the log. Default: nobody.
+         *
+         * @param value a listener
+         * @return this builder
+         */
+        public Builder incidentListener(IncidentListener value) {
+            this.incidentListener = Objects.requireNonNull(value, "incidentListener");
             return this;
         }
 

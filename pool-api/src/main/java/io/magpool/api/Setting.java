@@ -20,6 +20,18 @@ record Setting<T>(String key, T byDefault, Function<String, T> parser, Predicate
         return new Setting<>(key, byDefault, Long::valueOf, rule, ruleInWords);
     }
 
+    static Setting<Boolean> flag(String key, boolean byDefault) {
+        return new Setting<>(key, byDefault, Setting::parseFlag, value -> true, "true or false");
+    }
+
+    private static Boolean parseFlag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
     static <E extends Enum<E>> Setting<E> choice(String key, E byDefault, String ruleInWords) {
         Function<String, E> parser =
                 text -> Enum.valueOf(byDefault.getDeclaringClass(), text.toUpperCase(Locale.ROOT));

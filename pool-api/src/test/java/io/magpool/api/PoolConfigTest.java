@@ -51,6 +51,11 @@ class PoolConfigTest {
                 rejected(b -> b.threadCacheBytes(-1), "threadCacheBytes is -1" + threadCacheBytes),
                 rejected(
                         b -> b.threadCacheBytes((16L << 30) + 1), "threadCacheBytes is 17179869185" + threadCacheBytes),
+                rejected(b -> b.sampleRate(0), "sampleRate is 0: must be a number from 1 to 1073741824"),
+                rejected(b -> b.quarantineBytes(-1), "quarantineBytes is -1: must be bytes from 0 to 16g"),
+                rejected(
+                        b -> b.holdLimitMillis(-1),
+                        "holdLimitMillis is -1: must be 0 (never), or milliseconds up to 31536000000"),
                 rejected(b -> b.name(""), "name is \"\"" + name),
                 rejected(b -> b.name("a.b"), "name is \"a.b\"" + name),
                 rejected(b -> b.name("with space"), "name is \"with space\"" + name),
@@ -119,6 +124,12 @@ class PoolConfigTest {
         assertThat(defaults.threadCacheBytes()).isEqualTo(8 << 20);
         assertThat(defaults.memory()).isEqualTo(PoolConfig.MemoryKind.AUTO);
         assertThat(defaults.guard()).isEqualTo(PoolConfig.GuardMode.ASYMMETRIC);
+        assertThat(defaults.safety()).isEqualTo(PoolConfig.Safety.STANDARD);
+        assertThat(defaults.leakDetection()).isEqualTo(PoolConfig.LeakDetection.OFF);
+        assertThat(defaults.sampleRate()).isEqualTo(16_384);
+        assertThat(defaults.quarantineBytes()).isEqualTo(4 << 20);
+        assertThat(defaults.holdLimitMillis()).isZero();
+        assertThat(defaults.reuseLost()).isFalse();
     }
 
     @Test
@@ -140,7 +151,14 @@ class PoolConfigTest {
                 b -> b.magazineBytes(100),
                 b -> b.threadCacheBytes(1),
                 b -> b.memory(PoolConfig.MemoryKind.PORTABLE),
-                b -> b.guard(PoolConfig.GuardMode.FENCED));
+                b -> b.guard(PoolConfig.GuardMode.FENCED),
+                b -> b.safety(PoolConfig.Safety.SAMPLED),
+                b -> b.leakDetection(PoolConfig.LeakDetection.ALL),
+                b -> b.sampleRate(7),
+                b -> b.quarantineBytes(1),
+                b -> b.holdLimitMillis(5),
+                b -> b.reuseLost(true),
+                b -> b.incidentListener(incident -> {}));
         for (Consumer<PoolConfig.Builder> change : changes) {
             PoolConfig.Builder builder = PoolConfig.builder().name("n").arenas(2);
             change.accept(builder);
@@ -151,7 +169,9 @@ class PoolConfigTest {
     @Test
     void theTextNamesEachSetting() {
         assertThat(PoolConfig.builder().name("texty").magazineBytes(65536).build().toString())
-                .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "memory=AUTO", "guard=ASYMMETRIC");
+                .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "memory=AUTO", "guard=ASYMMETRIC",
+                        "safety=STANDARD", "leakDetection=OFF", "sampleRate=16384", "quarantineBytes=4194304",
+                        "holdLimitMillis=0", "reuseLost=false");
     }
 
     @Test
@@ -162,13 +182,15 @@ class PoolConfigTest {
                 .filter(method -> method.getReturnType() == PoolConfig.Builder.class)
                 .map(Method::getName)
                 .filter(name -> !name.equals("name")) // tells pools apart, so no property can set it
+                .filter(name -> !name.equals("incidentListener")) // an object
                 .toList();
         assertThat(keys).containsExactlyInAnyOrderElementsOf(setters).doesNotHaveDuplicates();
         assertThat(PoolConfig.class.getMethods()).extracting(Method::getName).containsAll(keys);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"maxBytes", "arenas", "magazineBytes", "threadCacheBytes", "memory", "guard"})
+    @ValueSource(strings = {"maxBytes", "arenas", "magazineBytes", "threadCacheBytes", "memory", "guard", "safety",
+            "leakDetection", "sampleRate", "quarantineBytes", "holdLimitMillis", "reuseLost"})
     void eachDefaultObeysItsOwnRule(String key) {
         Setting<?> setting = Settings.ALL.stream()
                 .filter(candidate -> candidate.key().equals(key))

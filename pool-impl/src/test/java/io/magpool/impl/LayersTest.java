@@ -62,6 +62,8 @@ class LayersTest {
                 .definedBy("io.magpool.impl.magazine..")
                 .layer("arena")
                 .definedBy("io.magpool.impl.arena..")
+                .layer("checked")
+                .definedBy("io.magpool.impl.checked..")
                 .layer("pool")
                 .definedBy("io.magpool.impl.pool..")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("io.magpool.impl.trim..")
@@ -75,6 +77,8 @@ class LayersTest {
                 .mayOnlyAccessLayers("concurrent", "memory", "slab")
                 .whereLayer("arena")
                 .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine")
+                .whereLayer("checked")
+                .mayOnlyAccessLayers("concurrent", "memory", "slab")
                 .whereLayer("pool")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);

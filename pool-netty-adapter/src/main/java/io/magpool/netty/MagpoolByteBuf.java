@@ -4,9 +4,11 @@
  */
 package io.magpool.netty;
 
+import io.magpool.api.BufferNotAcquiredException;
 import io.magpool.api.PooledBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.IllegalReferenceCountException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -114,6 +116,18 @@ final class MagpoolByteBuf extends CopyingByteBuf {
             chunk.attach(this);
         }
         chunk.release();
+    }
+
+    /** A pool that follows this chunk's acquisitions knows who released it, and says so when it is asked for anything. */
+    @Override
+    void explain(IllegalReferenceCountException refused) {
+        try {
+            chunk.size();
+        } catch (BufferNotAcquiredException released) {
+            if (released.getCause() != null) {
+                refused.initCause(released);
+            }
+        }
     }
 
     @Override

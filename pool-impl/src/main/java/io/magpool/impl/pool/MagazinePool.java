@@ -16,6 +16,7 @@ import io.magpool.impl.arena.ArenaCount;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
+import io.magpool.impl.checked.Withheld;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.magazine.Stripes;
@@ -54,13 +55,19 @@ final class MagazinePool implements BufferPool {
     private final Waiters waiters;
     private final LargeBuffers large;
     private final LongAdder refusals = new LongAdder();
+    private final Withheld withheld;
     private final PairLayout layout;
     private final LocalCaches locals = new LocalCaches();
     private final LocalCache nobody; // stands for virtual threads in the handles of chunks
     private volatile boolean closed;
 
     MagazinePool(PoolConfig config, Platform platform) {
+        this(config, platform, new Withheld());
+    }
+
+    MagazinePool(PoolConfig config, Platform platform, Withheld withheld) {
         this.config = config;
+        this.withheld = withheld;
         this.platform = platform;
         this.charge = new Charge(
                 config.maxBytes() == PoolConfig.AUTO ? DefaultLimit.bytes(config.storage()) : config.maxBytes());
@@ -384,7 +391,11 @@ final class MagazinePool implements BufferPool {
     }
 
     long refusals() {
-        return refusals.sum();
+        return refusals.sum() - withheld.mistakenRefusals().sum();
+    }
+
+    Withheld withheld() {
+        return withheld;
     }
 
     Supply supply() {

@@ -7,6 +7,8 @@ package io.magpool.impl.pool;
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.spi.BufferPoolProvider;
+import io.magpool.impl.checked.CheckedPool;
+import io.magpool.impl.checked.Withheld;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Slab;
 
@@ -18,6 +20,8 @@ public final class MagazinePoolProvider implements BufferPoolProvider {
 
     @Override
     public BufferPool create(PoolConfig config) {
-        return new MagazinePool(config, Platform.choose(config.memory(), config.storage(), (int) Slab.BYTES));
+        Platform platform = Platform.choose(config.memory(), config.storage(), (int) Slab.BYTES);
+        Withheld withheld = new Withheld();
+        return CheckedPool.inFrontOf(new MagazinePool(config, platform, withheld), config, withheld);
     }
 }
