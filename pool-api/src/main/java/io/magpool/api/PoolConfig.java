@@ -94,6 +94,7 @@ public final class PoolConfig {
     private final long holdLimitMillis;
     private final boolean reuseLost;
     private final IncidentListener incidentListener;
+    private final boolean jmx;
 
     private PoolConfig(Builder builder) {
         String chosen = builder.name;
@@ -113,6 +114,7 @@ public final class PoolConfig {
         this.holdLimitMillis = settings.get(Settings.HOLD_LIMIT_MILLIS, builder.holdLimitMillis);
         this.reuseLost = settings.get(Settings.REUSE_LOST, builder.reuseLost);
         this.incidentListener = builder.incidentListener;
+        this.jmx = settings.get(Settings.JMX, builder.jmx);
     }
 
     /**
@@ -273,6 +275,15 @@ public final class PoolConfig {
         return incidentListener;
     }
 
+    /**
+     * Tells whether JMX shows the pool: see {@link BufferPoolMXBean}.
+     *
+     * @return true if so
+     */
+    public boolean jmx() {
+        return jmx;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PoolConfig that
@@ -290,13 +301,14 @@ public final class PoolConfig {
                 && quarantineBytes == that.quarantineBytes
                 && holdLimitMillis == that.holdLimitMillis
                 && reuseLost == that.reuseLost
-                && incidentListener.equals(that.incidentListener);
+                && incidentListener.equals(that.incidentListener)
+                && jmx == that.jmx;
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, storage, memory, guard, safety,
-                leakDetection, sampleRate, quarantineBytes, holdLimitMillis, reuseLost, incidentListener);
+                leakDetection, sampleRate, quarantineBytes, holdLimitMillis, reuseLost, incidentListener, jmx);
     }
 
     @Override
@@ -306,7 +318,7 @@ public final class PoolConfig {
                 + memory + ", guard=" + guard
                 + ", safety=" + safety + ", leakDetection=" + leakDetection + ", sampleRate=" + sampleRate
                 + ", quarantineBytes=" + quarantineBytes + ", holdLimitMillis=" + holdLimitMillis + ", reuseLost="
-                + reuseLost
+                + reuseLost + ", jmx=" + jmx
                 + "]";
     }
 
@@ -328,6 +340,7 @@ public final class PoolConfig {
         private @Nullable Long holdLimitMillis;
         private @Nullable Boolean reuseLost;
         private IncidentListener incidentListener = NOBODY;
+        private @Nullable Boolean jmx;
 
         private Builder() {}
 
@@ -506,6 +519,17 @@ public final class PoolConfig {
          */
         public Builder incidentListener(IncidentListener value) {
             this.incidentListener = Objects.requireNonNull(value, "incidentListener");
+            return this;
+        }
+
+        /**
+         * Sets whether JMX shows the pool. Default: true.
+         *
+         * @param value false to keep the pool out of the platform's MBean server
+         * @return this builder
+         */
+        public Builder jmx(boolean value) {
+            this.jmx = value;
             return this;
         }
 

@@ -201,4 +201,13 @@ public interface PoolStatistics {
      * @return one entry for each size class
      */
     List<SizeClassStatistics> sizeClasses();
+
+    /**
+     * Writes all of this as a table, one term to a line; while the pool is quiet the lines add up.
+     *
+     * @return some tens of lines of text for people
+     */
+    default String table() {
+        return StatisticsTable.of(this);
+    }
 }

@@ -51,10 +51,11 @@ final class Settings {
             value -> value >= 0 && value <= 31_536_000_000L,
             "0 (never), or milliseconds up to 31536000000");
     static final Setting<Boolean> REUSE_LOST = Setting.flag("reuseLost", false);
+    static final Setting<Boolean> JMX = Setting.flag("jmx", true);
 
     static final List<Setting<?>> ALL =
             List.of(MAX_BYTES, ARENAS, MAGAZINE_BYTES, THREAD_CACHE_BYTES, STORAGE, MEMORY, GUARD, SAFETY,
-                    LEAK_DETECTION, SAMPLE_RATE, QUARANTINE_BYTES, HOLD_LIMIT_MILLIS, REUSE_LOST);
+                    LEAK_DETECTION, SAMPLE_RATE, QUARANTINE_BYTES, HOLD_LIMIT_MILLIS, REUSE_LOST, JMX);
 
     private static final Set<String> WARNED = Collections.newSetFromMap(new ConcurrentHashMap<>());
 

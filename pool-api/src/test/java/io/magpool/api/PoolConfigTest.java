@@ -130,6 +130,7 @@ class PoolConfigTest {
         assertThat(defaults.quarantineBytes()).isEqualTo(4 << 20);
         assertThat(defaults.holdLimitMillis()).isZero();
         assertThat(defaults.reuseLost()).isFalse();
+        assertThat(defaults.jmx()).isTrue();
     }
 
     @Test
@@ -158,6 +159,7 @@ class PoolConfigTest {
                 b -> b.quarantineBytes(1),
                 b -> b.holdLimitMillis(5),
                 b -> b.reuseLost(true),
+                b -> b.jmx(false),
                 b -> b.incidentListener(incident -> {}));
         for (Consumer<PoolConfig.Builder> change : changes) {
             PoolConfig.Builder builder = PoolConfig.builder().name("n").arenas(2);
@@ -171,7 +173,7 @@ class PoolConfigTest {
         assertThat(PoolConfig.builder().name("texty").magazineBytes(65536).build().toString())
                 .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "memory=AUTO", "guard=ASYMMETRIC",
                         "safety=STANDARD", "leakDetection=OFF", "sampleRate=16384", "quarantineBytes=4194304",
-                        "holdLimitMillis=0", "reuseLost=false");
+                        "holdLimitMillis=0", "reuseLost=false", "jmx=true");
     }
 
     @Test
@@ -190,7 +192,7 @@ class PoolConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"maxBytes", "arenas", "magazineBytes", "threadCacheBytes", "memory", "guard", "safety",
-            "leakDetection", "sampleRate", "quarantineBytes", "holdLimitMillis", "reuseLost"})
+            "leakDetection", "sampleRate", "quarantineBytes", "holdLimitMillis", "reuseLost", "jmx"})
     void eachDefaultObeysItsOwnRule(String key) {
         Setting<?> setting = Settings.ALL.stream()
                 .filter(candidate -> candidate.key().equals(key))

@@ -185,7 +185,10 @@ public final class CheckedPool implements BufferPool {
             throw incidents.releasedTwice(acquisition, earlier, now);
         }
         try {
-            acquisition.life().end();
+            endLife(acquisition);
+        } catch (MemoryRefusedException notTakenBack) {
+            acquisition.undoRelease();
+            throw notTakenBack;
         } catch (IllegalStateException inUse) {
             acquisition.undoRelease();
             throw incidents.releasedDuringAccess(acquisition, now, inUse);
@@ -194,11 +197,22 @@ public final class CheckedPool implements BufferPool {
         if (acquisition.isOverdue()) {
             incidents.releasedLate(acquisition, now);
         }
-        quarantineOrGiveBack(acquisition);
+        if (acquisition.isChecked()) {
+            quarantineOrGiveBack(acquisition);
+        }
+    }
+
+    /** If it throws, nothing has changed. What is not checked is the ordinary pool's again afterwards. */
+    private static void endLife(Acquisition acquisition) {
+        if (acquisition.isChecked()) {
+            acquisition.life().end();
+        } else {
+            acquisition.inner().release();
+        }
     }
 
     private void quarantineOrGiveBack(Acquisition acquisition) {
-        if (!acquisition.isChecked() || hurry.get() != 0 || !quarantine.canHold(acquisition.capacity())) {
+        if (hurry.get() != 0 || !quarantine.canHold(acquisition.capacity())) {
             giveBackUnseen(acquisition);
             return;
         }
@@ -243,8 +257,10 @@ public final class CheckedPool implements BufferPool {
 
     private void retireUnreachable() {
         for (Acquisition leaked : ledger.takeUnreachable()) {
-            if (reuseLost && endedIfPossible(leaked.life())) {
-                quarantineOrGiveBack(leaked);
+            if (reuseLost && endedIfPossible(leaked)) {
+                if (leaked.isChecked()) {
+                    quarantineOrGiveBack(leaked);
+                }
             } else {
                 ledger.keepLost(leaked);
                 withheld.lost().add(leaked.capacity());
@@ -252,11 +268,11 @@ public final class CheckedPool implements BufferPool {
         }
     }
 
-    private static boolean endedIfPossible(Lifetime life) {
+    private static boolean endedIfPossible(Acquisition acquisition) {
         try {
-            life.end();
+            endLife(acquisition);
             return true;
-        } catch (IllegalStateException inUse) {
+        } catch (MemoryRefusedException | IllegalStateException inUse) {
             return false;
         }
     }

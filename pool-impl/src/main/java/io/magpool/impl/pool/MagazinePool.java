@@ -60,6 +60,7 @@ final class MagazinePool implements BufferPool {
     private final LocalCaches locals = new LocalCaches();
     private final LocalCache nobody; // stands for virtual threads in the handles of chunks
     private volatile boolean closed;
+    private volatile Runnable afterClose = () -> {};
 
     MagazinePool(PoolConfig config, Platform platform) {
         this(config, platform, new Withheld());
@@ -337,7 +338,13 @@ final class MagazinePool implements BufferPool {
         CloseReport report = OpenBuffers.count(this);
         arenas.close();
         waiters.signal();
+        afterClose.run();
         return report;
+    }
+
+    /** Sets what is to be done when the pool has been closed. */
+    void afterClose(Runnable action) {
+        afterClose = action;
     }
 
     @Override

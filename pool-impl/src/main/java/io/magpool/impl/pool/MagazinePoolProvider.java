@@ -9,6 +9,7 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.spi.BufferPoolProvider;
 import io.magpool.impl.checked.CheckedPool;
 import io.magpool.impl.checked.Withheld;
+import io.magpool.impl.insight.PoolBean;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Slab;
 
@@ -22,6 +23,11 @@ public final class MagazinePoolProvider implements BufferPoolProvider {
     public BufferPool create(PoolConfig config) {
         Platform platform = Platform.choose(config.memory(), config.storage(), (int) Slab.BYTES);
         Withheld withheld = new Withheld();
-        return CheckedPool.inFrontOf(new MagazinePool(config, platform, withheld), config, withheld);
+        MagazinePool ordinary = new MagazinePool(config, platform, withheld);
+        BufferPool pool = CheckedPool.inFrontOf(ordinary, config, withheld);
+        if (config.jmx()) {
+            ordinary.afterClose(PoolBean.show(pool, config.name()));
+        }
+        return pool;
     }
 }
