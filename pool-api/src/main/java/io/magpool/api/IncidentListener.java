@@ -4,7 +4,7 @@
  */
 package io.magpool.api;
 
-/** Is told of misuse and leaks, beside the log. */
+/** Is told of misuse and leaks, each time; the log has each kind once for each pair of stacks. */
 @FunctionalInterface
 public interface IncidentListener {
 

@@ -12,15 +12,33 @@ import io.magpool.api.IncidentListener;
 import io.magpool.api.Trace;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Puts what was found into words, for the log, for a listener, and for exceptions. Holds nothing while it does. */
+/**
+ * Puts what was found into words, for the log, for a listener, and for exceptions. Holds nothing while it does.
+ *
+ * <p>The listener is told each time. The log has a kind of misuse once for each pair of stacks, of the acquisition and of the
+ * misuse: a program that does it in a loop would fill a disk.
+ */
 final class Incidents {
 
     private static final Logger LOG = System.getLogger(BufferPool.class.getName());
 
     private final String poolName;
     private final IncidentListener listener;
+    private final Set<Places> logged = ConcurrentHashMap.newKeySet(); // as many as there are places in the program
+
+    private record Places(Kind kind, List<StackTraceElement> acquired, List<StackTraceElement> noticed) {
+
+        static Places of(Incident incident) {
+            Trace noticed = incident.noticed();
+            return new Places(
+                    incident.kind(), incident.acquired().frames(), noticed == null ? List.of() : noticed.frames());
+        }
+    }
 
     Incidents(String poolName, IncidentListener listener) {
         this.poolName = poolName;
@@ -83,7 +101,9 @@ final class Incidents {
                 trace(released),
                 trace(noticed),
                 details);
-        LOG.log(Level.WARNING, incident::text);
+        if (logged.add(Places.of(incident))) {
+            LOG.log(Level.WARNING, incident::text);
+        }
         try {
             listener.found(incident);
         } catch (RuntimeException ofListener) {

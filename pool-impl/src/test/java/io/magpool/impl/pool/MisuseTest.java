@@ -12,6 +12,7 @@ import io.magpool.api.BufferNotAcquiredException;
 import io.magpool.api.BufferPool;
 import io.magpool.api.Incident;
 import io.magpool.api.Incident.Kind;
+import io.magpool.api.PoolConfig.LeakDetection;
 import io.magpool.api.PoolConfig.Safety;
 import io.magpool.api.PooledBuffer;
 import java.lang.foreign.FunctionDescriptor;
@@ -241,17 +242,26 @@ class MisuseTest extends FollowedPoolTest {
     }
 
     @Test
-    @SuppressWarnings("restricted")
     void aReleaseDuringAnAccessIsRefusedAndChangesNothing() throws Throwable {
         Assumptions.assumeTrue(isBounded(), "segments die where native access is enabled");
         BufferPool pool = checkedPool();
         PooledBuffer buffer = pool.acquire(100);
+        ReleasingComparison comparison = new ReleasingComparison(buffer);
+        sort(buffer.segment(), comparison);
+        assertThat(comparison.thrown).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is being accessed: it remains acquired");
+        assertThat(onlyIncident().kind()).isEqualTo(Kind.RELEASE_DURING_ACCESS);
+        buffer.segment().set(ValueLayout.JAVA_BYTE, 99, (byte) 1);
+        buffer.release();
+    }
+
+    @SuppressWarnings("restricted")
+    private static void sort(MemorySegment segment, ReleasingComparison comparison) throws Throwable {
         Linker linker = Linker.nativeLinker();
         MethodHandle qsort = linker.downcallHandle(
                 linker.defaultLookup().findOrThrow("qsort"),
                 FunctionDescriptor.ofVoid(
                         ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
-        ReleasingComparison comparison = new ReleasingComparison(buffer);
         MethodHandle compare = MethodHandles.lookup().bind(
                 comparison,
                 "compare",
@@ -261,13 +271,22 @@ class MisuseTest extends FollowedPoolTest {
                     compare,
                     FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
                     arena);
-            qsort.invoke(buffer.segment(), 2L, 8L, upcall);
+            qsort.invoke(segment, 2L, 8L, upcall);
         }
+    }
+
+    @Test
+    void aLargeBufferThatIsAccessedRemainsAcquiredWhereNothingIsChecked() throws Throwable {
+        Assumptions.assumeTrue(variant.isLinux(), "elsewhere the memory lives as long as anybody refers to it");
+        BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL));
+        PooledBuffer buffer = pool.acquire(2 * MIB);
+        ReleasingComparison comparison = new ReleasingComparison(buffer);
+        sort(buffer.segment(), comparison);
         assertThat(comparison.thrown).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is being accessed: it remains acquired");
-        assertThat(onlyIncident().kind()).isEqualTo(Kind.RELEASE_DURING_ACCESS);
-        buffer.segment().set(ValueLayout.JAVA_BYTE, 99, (byte) 1);
+        assertThat(pool.acquisitionSites()).hasSize(1);
         buffer.release();
+        assertThat(pool.acquisitionSites()).isEmpty();
     }
 
     /** Called by the C library, which has the buffer meanwhile. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
 import io.magpool.api.PoolConfig.Safety;
+import io.magpool.api.PoolConfig.Storage;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
@@ -125,6 +126,19 @@ class QuarantineTest extends FollowedPoolTest {
             assertThat(zeros.segment().asSlice(0, 5000).mismatch(MemorySegment.ofArray(new byte[5000]))).isEqualTo(-1);
         }
         assertThat(incidents).isEmpty();
+    }
+
+    @Test
+    void javaArraysGoThroughItToo() {
+        BufferPool pool = pool(followed().safety(Safety.CHECKED).storage(Storage.HEAP));
+        PooledBuffer buffer = pool.acquire(100);
+        assertThat(buffer.hasArray()).isTrue();
+        byte[] stale = buffer.array();
+        assertThat(buffer.byteBuffer().array()).isSameAs(stale);
+        buffer.release();
+        stale[3] = 0;
+        pool.close();
+        assertThat(onlyIncident().details()).startsWith("1 byte changed, from offset 3 to 3");
     }
 
     @Test
