@@ -168,10 +168,10 @@ class LayersTest {
     }
 
     @Test
-    void sharedArenasAreForTheBarrierAndForLargeBuffersOnly() {
+    void sharedArenasAreForTheBarrierForLargeBuffersAndForCheckedOnesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.magpool.impl.memory..")
+                .resideOutsideOfPackages("io.magpool.impl.memory..", "io.magpool.impl.checked..")
                 .and()
                 .haveSimpleNameNotStartingWith("Large")
                 .should()
