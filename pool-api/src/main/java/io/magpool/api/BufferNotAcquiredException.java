@@ -17,4 +17,15 @@ public final class BufferNotAcquiredException extends IllegalStateException {
     public BufferNotAcquiredException(String buffer) {
         super(buffer + " is not acquired: it was released already");
     }
+
+    /**
+     * Builds the exception where it is known who released the buffer.
+     *
+     * @param buffer which buffer, in words
+     * @param released where it was released, caused by where it had been acquired
+     */
+    public BufferNotAcquiredException(String buffer, Throwable released) {
+        this(buffer);
+        initCause(released);
+    }
 }

@@ -5,6 +5,7 @@
 package io.magpool.api;
 
 import io.magpool.api.spi.BufferPoolProvider;
+import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,16 @@ public interface BufferPool extends AutoCloseable {
     PoolStatistics statistics();
 
     /**
+     * Says where the buffers that are out now were acquired, as far as that is remembered: see
+     * {@link PoolConfig#safety()} and {@link PoolConfig#leakDetection()}.
+     *
+     * @return the places, that of the most bytes first
+     */
+    default List<AcquisitionSite> acquisitionSites() {
+        return List.of();
+    }
+
+    /**
      * Gives up what the calling thread has cached, so that other threads may use it. Useful before a thread falls idle
      * for long. On a virtual thread there is nothing to give up.
      */
@@ -172,7 +183,8 @@ public interface BufferPool extends AutoCloseable {
      * <p>If buffers are still acquired, new acquires are refused, what is not in use is given back at once, and the rest
      * goes when the last buffer is released: nothing is unmapped under a buffer that is in use.
      *
-     * @throws IllegalStateException if buffers are still acquired; its message says how many, and of which sizes. The
+     * @throws IllegalStateException if buffers are still acquired; its message says how many, of which sizes,
+     *         and where those were acquired that are followed. The
      *         pool is closed all the same.
      */
     @Override

@@ -4,6 +4,8 @@
  */
 package io.magpool.api;
 
+import java.util.List;
+
 /** What was still acquired when a pool was closed. */
 public interface CloseReport {
 
@@ -24,7 +26,16 @@ public interface CloseReport {
     /**
      * Says the same in words, by size.
      *
-     * @return one line of text for people
+     * @return text for people: one line, and the stacks below it where they are known
      */
     String description();
+
+    /**
+     * Says where buffers that were still acquired, or lost, had been acquired, as far as that was remembered.
+     *
+     * @return the places, that of the most bytes first
+     */
+    default List<AcquisitionSite> sites() {
+        return List.of();
+    }
 }

@@ -53,6 +53,34 @@ public final class PoolConfig {
         MANUAL
     }
 
+    /** How much misuse of buffers is caught. */
+    public enum Safety {
+        /**
+         * A second release is an exception, found by a plain check that costs nothing. Not seen: a reference that is kept
+         * beyond the release of a buffer which somebody else has acquired meanwhile, and releases that race.
+         */
+        STANDARD,
+        /** One acquisition in {@link PoolConfig#sampleRate()} is treated as {@link #CHECKED} treats all of them. */
+        SAMPLED,
+        /**
+         * For tests and staging. Each acquisition has a handle of its own that dies at the release, and so do segment and
+         * byte buffer where native access is enabled; a later access is an exception, on any thread. Released memory is
+         * filled with a pattern and kept in quarantine; when it leaves, a write meanwhile is reported. Costs a
+         * handshake with all threads and two stack traces for each buffer: tens of microseconds.
+         */
+        CHECKED
+    }
+
+    /** Which acquisitions remember where they were made, so that leaks can be named. */
+    public enum LeakDetection {
+        /** Those which {@link PoolConfig#safety()} checks, and no others. */
+        OFF,
+        /** One in {@link PoolConfig#sampleRate()}. */
+        SAMPLED,
+        /** All. Costs a stack trace for each. */
+        ALL
+    }
+
     /** What {@link #maxBytes()} and {@link #arenas()} are when the implementation shall choose. */
     public static final int AUTO = 0;
 
@@ -72,6 +100,14 @@ public final class PoolConfig {
     private final Maintenance maintenance;
     private final boolean hugePages;
     private final boolean prefault;
+    private final Safety safety;
+    private final LeakDetection leakDetection;
+    private final int sampleRate;
+    private final long quarantineBytes;
+    private final long holdLimitMillis;
+    private final boolean reuseLost;
+    private final IncidentListener incidentListener;
+    private final boolean jmx;
 
     private PoolConfig(Builder builder) {
         String chosen = builder.name;
@@ -89,6 +125,14 @@ public final class PoolConfig {
         this.maintenance = settings.get(Settings.MAINTENANCE, builder.maintenance);
         this.hugePages = settings.get(Settings.HUGE_PAGES, builder.hugePages);
         this.prefault = settings.get(Settings.PREFAULT, builder.prefault);
+        this.safety = settings.get(Settings.SAFETY, builder.safety);
+        this.leakDetection = settings.get(Settings.LEAK_DETECTION, builder.leakDetection);
+        this.sampleRate = settings.get(Settings.SAMPLE_RATE, builder.sampleRate).intValue();
+        this.quarantineBytes = settings.get(Settings.QUARANTINE_BYTES, builder.quarantineBytes);
+        this.holdLimitMillis = settings.get(Settings.HOLD_LIMIT_MILLIS, builder.holdLimitMillis);
+        this.reuseLost = settings.get(Settings.REUSE_LOST, builder.reuseLost);
+        this.incidentListener = builder.incidentListener;
+        this.jmx = settings.get(Settings.JMX, builder.jmx);
     }
 
     /**
@@ -228,6 +272,81 @@ public final class PoolConfig {
         return prefault;
     }
 
+    /**
+     * Returns how much misuse is caught.
+     *
+     * @return a level
+     */
+    public Safety safety() {
+        return safety;
+    }
+
+    /**
+     * Returns which acquisitions remember where they were made.
+     *
+     * @return a choice
+     */
+    public LeakDetection leakDetection() {
+        return leakDetection;
+    }
+
+    /**
+     * Returns of how many acquisitions one is a sample, on average.
+     *
+     * @return a number of acquisitions
+     */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    /**
+     * Returns how much released memory may be in quarantine; it counts against the limit, and goes before an acquire is
+     * refused. There are at most 4,096 buffers in it.
+     *
+     * @return bytes
+     */
+    public long quarantineBytes() {
+        return quarantineBytes;
+    }
+
+    /**
+     * Returns after which time a buffer that is still out is reported. Looked at by {@link BufferPool#statistics()}, for
+     * acquisitions that are followed.
+     *
+     * @return milliseconds, 0 for never
+     */
+    public long holdLimitMillis() {
+        return holdLimitMillis;
+    }
+
+    /**
+     * Tells whether the memory of a buffer that became unreachable without a release is used again. Somebody may have its
+     * address still, so by default it is not.
+     *
+     * @return true if so
+     */
+    public boolean reuseLost() {
+        return reuseLost;
+    }
+
+    /**
+     * Returns who is told of misuse and leaks beside the log.
+     *
+     * @return a listener; one that does nothing if none was set
+     */
+    public IncidentListener incidentListener() {
+        return incidentListener;
+    }
+
+    /**
+     * Tells whether JMX shows the pool: see {@link BufferPoolMXBean}.
+     *
+     * @return true if so
+     */
+    public boolean jmx() {
+        return jmx;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof PoolConfig that
@@ -243,13 +362,23 @@ public final class PoolConfig {
                 && trimInterval.equals(that.trimInterval)
                 && maintenance == that.maintenance
                 && hugePages == that.hugePages
-                && prefault == that.prefault;
+                && prefault == that.prefault
+                && safety == that.safety
+                && leakDetection == that.leakDetection
+                && sampleRate == that.sampleRate
+                && quarantineBytes == that.quarantineBytes
+                && holdLimitMillis == that.holdLimitMillis
+                && reuseLost == that.reuseLost
+                && incidentListener.equals(that.incidentListener)
+                && jmx == that.jmx;
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(name, maxBytes, arenas, magazineBytes, threadCacheBytes, storage, memory, guard)
-                * 31 + Objects.hash(trim, trimInterval, maintenance, hugePages, prefault);
+                * 31
+                + Objects.hash(trim, trimInterval, maintenance, hugePages, prefault, safety, leakDetection, sampleRate,
+                        quarantineBytes, holdLimitMillis, reuseLost, incidentListener, jmx);
     }
 
     @Override
@@ -258,11 +387,14 @@ public final class PoolConfig {
                 + magazineBytes + ", threadCacheBytes=" + threadCacheBytes + ", storage=" + storage + ", memory="
                 + memory + ", guard=" + guard + ", trim=" + trim + ", trimInterval=" + trimInterval + ", maintenance="
                 + maintenance + ", hugePages=" + hugePages + ", prefault=" + prefault
+                + ", safety=" + safety + ", leakDetection=" + leakDetection + ", sampleRate=" + sampleRate
+                + ", quarantineBytes=" + quarantineBytes + ", holdLimitMillis=" + holdLimitMillis + ", reuseLost="
+                + reuseLost + ", jmx=" + jmx
                 + "]";
     }
 
     /** Collects settings. Each method checks its value at once and changes nothing if it is not valid. */
-    public static final class Builder {
+    public static final class Builder extends SafetyBuilder {
 
         private @Nullable String name;
         private @Nullable Long maxBytes;
@@ -279,6 +411,11 @@ public final class PoolConfig {
         private @Nullable Boolean prefault;
 
         private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
 
         /**
          * Names the pool. Default: {@code pool-} and a number.

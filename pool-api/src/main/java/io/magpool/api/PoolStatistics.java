@@ -10,7 +10,7 @@ import java.util.List;
  * What a pool holds, at one moment. While the pool is quiet, for each size class and in sum:
  *
  * <pre>{@code
- * acquired + cached in threads + cached in depots + free + purged = carved
+ * acquired + quarantined + lost + cached in threads + cached in depots + free + purged = carved
  * charged = pages of chunks + large + cached large <= maxBytes
  * }</pre>
  *
@@ -91,6 +91,21 @@ public interface PoolStatistics {
      * @return bytes of capacity
      */
     long acquiredBytes();
+
+    /**
+     * Returns how much was released and is kept back for a while, to see whether somebody writes to it still. Large
+     * buffers included.
+     *
+     * @return bytes of capacity
+     */
+    long quarantinedBytes();
+
+    /**
+     * Returns how much became unreachable without a release and is not used again. Large buffers included.
+     *
+     * @return bytes of capacity
+     */
+    long lostBytes();
 
     /**
      * Returns how much threads hold ready in their magazines.
@@ -225,4 +240,13 @@ public interface PoolStatistics {
      * @return one entry for each size class
      */
     List<SizeClassStatistics> sizeClasses();
+
+    /**
+     * Writes all of this as a table, one term to a line; while the pool is quiet the lines add up.
+     *
+     * @return some tens of lines of text for people
+     */
+    default String table() {
+        return StatisticsTable.of(this);
+    }
 }

@@ -39,8 +39,8 @@ record Setting<T>(String key, T byDefault, Function<String, T> parser, Predicate
         return new Setting<>(key, byDefault, parser, value -> true, ruleInWords);
     }
 
-    static Setting<Boolean> flag(String key) {
-        return words(key, false, Map.of("true", true, "false", false), "true or false");
+    static Setting<Boolean> flag(String key, boolean byDefault) {
+        return words(key, byDefault, Map.of("true", true, "false", false), "true or false");
     }
 
     static Setting<Duration> duration(

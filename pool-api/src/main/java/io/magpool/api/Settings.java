@@ -63,8 +63,24 @@ final class Settings {
     static final Setting<PoolConfig.Maintenance> MAINTENANCE =
             Setting.choice("maintenance", PoolConfig.Maintenance.AUTOMATIC, "automatic or manual");
 
-    static final Setting<Boolean> HUGE_PAGES = Setting.flag("hugePages");
-    static final Setting<Boolean> PREFAULT = Setting.flag("prefault");
+    static final Setting<Boolean> HUGE_PAGES = Setting.flag("hugePages", false);
+    static final Setting<Boolean> PREFAULT = Setting.flag("prefault", false);
+
+    static final Setting<PoolConfig.Safety> SAFETY =
+            Setting.choice("safety", PoolConfig.Safety.STANDARD, "standard, sampled or checked");
+    static final Setting<PoolConfig.LeakDetection> LEAK_DETECTION =
+            Setting.choice("leakDetection", PoolConfig.LeakDetection.OFF, "off, sampled or all");
+    static final Setting<Long> SAMPLE_RATE = Setting.number(
+            "sampleRate", 16_384, value -> value >= 1 && value <= 1L << 30, "a number from 1 to 1073741824");
+    static final Setting<Long> QUARANTINE_BYTES = Setting.bytes(
+            "quarantineBytes", 4L << 20, value -> value >= 0 && value <= 16L << 30, "bytes from 0 to 16g");
+    static final Setting<Long> HOLD_LIMIT_MILLIS = Setting.number(
+            "holdLimitMillis",
+            0,
+            value -> value >= 0 && value <= 31_536_000_000L,
+            "0 (never), or milliseconds up to 31536000000");
+    static final Setting<Boolean> REUSE_LOST = Setting.flag("reuseLost", false);
+    static final Setting<Boolean> JMX = Setting.flag("jmx", true);
 
     static final List<Setting<?>> ALL = List.of(
             MAX_BYTES,
@@ -78,7 +94,14 @@ final class Settings {
             TRIM_INTERVAL,
             MAINTENANCE,
             HUGE_PAGES,
-            PREFAULT);
+            PREFAULT,
+            SAFETY,
+            LEAK_DETECTION,
+            SAMPLE_RATE,
+            QUARANTINE_BYTES,
+            HOLD_LIMIT_MILLIS,
+            REUSE_LOST,
+            JMX);
 
     private static final Set<String> WARNED = Collections.newSetFromMap(new ConcurrentHashMap<>());
 

@@ -36,6 +36,20 @@ public interface SizeClassStatistics {
     long acquired();
 
     /**
+     * Counts chunks that were released and are kept back for a while.
+     *
+     * @return a number of chunks
+     */
+    long quarantined();
+
+    /**
+     * Counts chunks that became unreachable without a release and are not used again.
+     *
+     * @return a number of chunks
+     */
+    long lost();
+
+    /**
      * Counts the chunks in the magazines of threads.
      *
      * @return a number of chunks

@@ -56,6 +56,11 @@ class PoolConfigTest {
                 rejected(
                         b -> b.trimInterval(Duration.ofDays(2)),
                         "trimInterval is PT48H: must be a time from 1ms to 1440m"),
+                rejected(b -> b.sampleRate(0), "sampleRate is 0: must be a number from 1 to 1073741824"),
+                rejected(b -> b.quarantineBytes(-1), "quarantineBytes is -1: must be bytes from 0 to 16g"),
+                rejected(
+                        b -> b.holdLimitMillis(-1),
+                        "holdLimitMillis is -1: must be 0 (never), or milliseconds up to 31536000000"),
                 rejected(b -> b.name(""), "name is \"\"" + name),
                 rejected(b -> b.name("a.b"), "name is \"a.b\"" + name),
                 rejected(b -> b.name("with space"), "name is \"with space\"" + name),
@@ -142,6 +147,13 @@ class PoolConfigTest {
         assertThat(defaults.hugePages()).isFalse();
         assertThat(defaults.prefault()).isFalse();
         assertThat(defaults.maintenance()).isEqualTo(PoolConfig.Maintenance.AUTOMATIC);
+        assertThat(defaults.safety()).isEqualTo(PoolConfig.Safety.STANDARD);
+        assertThat(defaults.leakDetection()).isEqualTo(PoolConfig.LeakDetection.OFF);
+        assertThat(defaults.sampleRate()).isEqualTo(16_384);
+        assertThat(defaults.quarantineBytes()).isEqualTo(4 << 20);
+        assertThat(defaults.holdLimitMillis()).isZero();
+        assertThat(defaults.reuseLost()).isFalse();
+        assertThat(defaults.jmx()).isTrue();
     }
 
     @Test
@@ -169,7 +181,15 @@ class PoolConfigTest {
                 b -> b.trimInterval(Duration.ofSeconds(2)),
                 b -> b.maintenance(PoolConfig.Maintenance.MANUAL),
                 b -> b.hugePages(true),
-                b -> b.prefault(true));
+                b -> b.prefault(true),
+                b -> b.safety(PoolConfig.Safety.SAMPLED),
+                b -> b.leakDetection(PoolConfig.LeakDetection.ALL),
+                b -> b.sampleRate(7),
+                b -> b.quarantineBytes(1),
+                b -> b.holdLimitMillis(5),
+                b -> b.reuseLost(true),
+                b -> b.jmx(false),
+                b -> b.incidentListener(incident -> {}));
         for (Consumer<PoolConfig.Builder> change : changes) {
             PoolConfig.Builder builder = PoolConfig.builder().name("n").arenas(2);
             change.accept(builder);
@@ -182,7 +202,8 @@ class PoolConfigTest {
         assertThat(PoolConfig.builder().name("texty").magazineBytes(65536).build().toString())
                 .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "storage=OFF_HEAP", "memory=AUTO",
                         "guard=ASYMMETRIC", "trim=WorkingSet", "trimInterval=PT1S", "maintenance=AUTOMATIC",
-                        "hugePages=false", "prefault=false");
+                        "hugePages=false", "prefault=false", "safety=STANDARD", "leakDetection=OFF", "sampleRate=16384",
+                        "quarantineBytes=4194304", "holdLimitMillis=0", "reuseLost=false", "jmx=true");
     }
 
     @Test
@@ -193,6 +214,7 @@ class PoolConfigTest {
                 .filter(method -> method.getReturnType() == PoolConfig.Builder.class)
                 .map(Method::getName)
                 .filter(name -> !name.equals("name")) // tells pools apart, so no property can set it
+                .filter(name -> !name.equals("incidentListener")) // an object
                 .toList();
         assertThat(keys).containsExactlyInAnyOrderElementsOf(setters).doesNotHaveDuplicates();
         assertThat(PoolConfig.class.getMethods()).extracting(Method::getName).containsAll(keys);
@@ -201,7 +223,8 @@ class PoolConfigTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"maxBytes", "arenas", "magazineBytes", "threadCacheBytes", "storage", "memory", "guard", "trim",
-                    "trimInterval", "maintenance"})
+                    "trimInterval", "maintenance", "hugePages", "prefault", "safety", "leakDetection", "sampleRate",
+                    "quarantineBytes", "holdLimitMillis", "reuseLost", "jmx"})
     void eachDefaultObeysItsOwnRule(String key) {
         Setting<?> setting = Settings.ALL.stream()
                 .filter(candidate -> candidate.key().equals(key))

@@ -72,6 +72,10 @@ class LayersTest {
                 .definedBy("io.magpool.impl.arena..")
                 .layer("trim")
                 .definedBy("io.magpool.impl.trim..")
+                .layer("insight")
+                .definedBy("io.magpool.impl.insight..")
+                .layer("checked")
+                .definedBy("io.magpool.impl.checked..")
                 .layer("pool")
                 .definedBy("io.magpool.impl.pool..")
                 .ensureAllClassesAreContainedInArchitecture()
@@ -87,6 +91,10 @@ class LayersTest {
                 .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine")
                 .whereLayer("trim")
                 .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine", "arena")
+                .whereLayer("insight")
+                .mayNotAccessAnyLayer()
+                .whereLayer("checked")
+                .mayOnlyAccessLayers("concurrent", "memory", "slab")
                 .whereLayer("pool")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
@@ -160,10 +168,10 @@ class LayersTest {
     }
 
     @Test
-    void sharedArenasAreForTheBarrierAndForLargeBuffersOnly() {
+    void sharedArenasAreForTheBarrierForLargeBuffersAndForCheckedOnesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.magpool.impl.memory..")
+                .resideOutsideOfPackages("io.magpool.impl.memory..", "io.magpool.impl.checked..")
                 .and()
                 .haveSimpleNameNotStartingWith("Large")
                 .should()

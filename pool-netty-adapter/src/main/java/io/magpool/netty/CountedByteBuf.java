@@ -55,6 +55,9 @@ abstract class CountedByteBuf extends AbstractByteBuf {
     /** Gives back what the buffer holds. Called once for each life, by the thread that released the last reference. */
     abstract void deallocate();
 
+    /** Adds to an exception what is known of how the buffer's life ended. By itself a buffer knows nothing. */
+    void explain(IllegalReferenceCountException refused) {}
+
     /** Begins a new life with a count of 1. Only for who owns the buffer while its count is 0. */
     final void revive() {
         setCountRelease(1);
@@ -104,7 +107,7 @@ abstract class CountedByteBuf extends AbstractByteBuf {
             }
             seen = witness;
         }
-        throw new IllegalReferenceCountException(seen, increment);
+        throw refused(seen, increment);
     }
 
     private boolean drop(int decrement) {
@@ -116,7 +119,15 @@ abstract class CountedByteBuf extends AbstractByteBuf {
             }
             seen = witness;
         }
-        throw new IllegalReferenceCountException(seen, -decrement);
+        throw refused(seen, -decrement);
+    }
+
+    private IllegalReferenceCountException refused(int seen, int change) {
+        IllegalReferenceCountException refused = new IllegalReferenceCountException(seen, change);
+        if (seen == 0) {
+            explain(refused);
+        }
+        return refused;
     }
 
     private boolean ended(boolean last) {

@@ -9,6 +9,7 @@ import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PooledBuffer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.IllegalReferenceCountException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -148,6 +149,18 @@ abstract class MagpoolByteBuf extends CountedByteBuf {
     /** How far the capacity can grow in place, in bytes. */
     final int room() {
         return (int) memory.byteSize();
+    }
+
+    /** A pool that follows this chunk's acquisitions knows who released it, and says so when it is asked for anything. */
+    @Override
+    final void explain(IllegalReferenceCountException refused) {
+        try {
+            chunk.size();
+        } catch (BufferNotAcquiredException released) {
+            if (released.getCause() != null) {
+                refused.initCause(released);
+            }
+        }
     }
 
     @Override

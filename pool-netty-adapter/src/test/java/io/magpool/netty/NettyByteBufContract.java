@@ -43,10 +43,15 @@ abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
         allocator.close();
     }
 
+    /** Where the buffers come from. */
+    MagpoolByteBufAllocator allocator() {
+        return allocator;
+    }
+
     @Override
     @SuppressWarnings("deprecation") // the order is what is tested
     protected final ByteBuf alloc(int length, int maxCapacity) {
-        ByteBuf buf = kind.buffer(allocator, length, maxCapacity).order(order);
+        ByteBuf buf = kind.buffer(allocator(), length, maxCapacity).order(order);
         assertThat(buf.order()).isEqualTo(order);
         assertThat(buf.isDirect()).isEqualTo(kind == Kind.DIRECT);
         return buf;

@@ -8,6 +8,7 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.SizeClassStatistics;
 import io.magpool.impl.arena.Arenas;
+import io.magpool.impl.checked.Withheld;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.ThreadCache;
 import io.magpool.impl.slab.SizeClasses;
@@ -28,6 +29,8 @@ record Census(
         long chargedBytes,
         long largeBytes,
         long cachedLargeBytes,
+        long largeQuarantinedBytes,
+        long largeLostBytes,
         long acquires,
         long releases,
         long exchanges,
@@ -48,6 +51,8 @@ record Census(
             int magazineCapacity,
             long carved,
             long acquired,
+            long quarantined,
+            long lost,
             long cachedInThreads,
             long cachedInDepots,
             long free,
@@ -57,6 +62,7 @@ record Census(
     static Census take(MagazinePool pool) {
         Arenas arenas = pool.arenas();
         CacheRegistry caches = pool.caches();
+        Withheld withheld = pool.withheld();
         return new Census(
                 pool.name(),
                 pool.platform().memory().name(),
@@ -69,10 +75,13 @@ record Census(
                 pool.charge().limit(),
                 arenas.reservedBytes() + pool.large().reservedBytes(),
                 pool.charge().charged(),
-                pool.large().bytes(),
+                pool.large().bytes() - withheld.quarantined().largeBytes() - withheld.lost().largeBytes(),
                 pool.large().cachedBytes(),
+                withheld.quarantined().largeBytes(),
+                withheld.lost().largeBytes(),
                 caches.acquires() + pool.supply().acquires() + pool.large().acquires(),
-                caches.releases() + pool.supply().releases() + pool.large().releases(),
+                caches.releases() + pool.supply().releases() + pool.large().releases()
+                        + withheld.quarantined().buffers(),
                 caches.exchanges(),
                 arenas.steals(),
                 arenas.refills(),
@@ -82,10 +91,10 @@ record Census(
                 pool.waiters().waiting(),
                 pool.trimmer().trims(),
                 pool.trimmer().trimmedBytes(),
-                countClasses(arenas, caches.caches()));
+                countClasses(arenas, caches.caches(), withheld));
     }
 
-    private static List<SizeClassStatistics> countClasses(Arenas arenas, List<ThreadCache> caches) {
+    private static List<SizeClassStatistics> countClasses(Arenas arenas, List<ThreadCache> caches, Withheld withheld) {
         long[] carved = new long[SizeClasses.COUNT];
         long[] free = new long[SizeClasses.COUNT];
         long[] purged = new long[SizeClasses.COUNT];
@@ -99,12 +108,17 @@ record Census(
             int sizeClass = i;
             long inThreads = caches.stream().mapToLong(cache -> cache.cached(sizeClass)).sum();
             long inDepots = arenas.cached(i);
-            long acquired = Math.max(0, carved[i] - free[i] - purged[i] - inThreads - inDepots);
+            long quarantined = withheld.quarantined().chunks(i);
+            long lost = withheld.lost().chunks(i);
+            long used = carved[i] - free[i] - purged[i] - inThreads - inDepots;
+            long acquired = Math.max(0, used - quarantined - lost);
             classes.add(new OfClass(
                     SizeClasses.bytes(i),
                     arenas.layout().magazineCapacity(i),
                     carved[i],
                     acquired,
+                    quarantined,
+                    lost,
                     inThreads,
                     inDepots,
                     free[i],
@@ -120,6 +134,16 @@ record Census(
     @Override
     public long acquiredBytes() {
         return largeBytes + bytes(SizeClassStatistics::acquired);
+    }
+
+    @Override
+    public long quarantinedBytes() {
+        return largeQuarantinedBytes + bytes(SizeClassStatistics::quarantined);
+    }
+
+    @Override
+    public long lostBytes() {
+        return largeLostBytes + bytes(SizeClassStatistics::lost);
     }
 
     @Override

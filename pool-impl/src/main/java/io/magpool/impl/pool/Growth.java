@@ -23,7 +23,7 @@ final class Growth {
 
     /** Refuses what no buffer can grow to, and all growth once the pool is closed. */
     void check(long size) {
-        MagazinePool.checkSize(size);
+        Wish.checkSize(size);
         pool.checkOpen();
     }
 

@@ -22,6 +22,7 @@ import io.magpool.impl.arena.ArenaCount;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
+import io.magpool.impl.checked.Withheld;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.magazine.Stripes;
@@ -55,8 +56,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MagazinePool implements BufferPool {
 
-    private static final long MAX_SIZE = 1L << 46; // half of what a process can address on x86-64
-
     private final PoolConfig config;
     private final Platform platform;
     private final Charge charge;
@@ -71,6 +70,7 @@ final class MagazinePool implements BufferPool {
     private final Pressure pressure;
     private final LargeBuffers large;
     private final LongAdder refusals = new LongAdder();
+    private final Withheld withheld;
     private final PairLayout layout;
     private final Trimmer trimmer;
     private final Upkeep upkeep;
@@ -78,13 +78,15 @@ final class MagazinePool implements BufferPool {
     private final LocalCache nobody; // stands for virtual threads in the handles of chunks
     private final boolean isWatched;
     private volatile boolean closed;
+    private volatile Runnable afterClose = () -> {};
 
     MagazinePool(PoolConfig config, Platform platform) {
-        this(config, platform, System::nanoTime);
+        this(config, platform, System::nanoTime, new Withheld());
     }
 
-    MagazinePool(PoolConfig config, Platform platform, LongSupplier clock) {
+    MagazinePool(PoolConfig config, Platform platform, LongSupplier clock, Withheld withheld) {
         this.config = config;
+        this.withheld = withheld;
         this.platform = platform;
         this.isWatched = config.maintenance() == PoolConfig.Maintenance.AUTOMATIC
                 && !(config.trim() instanceof TrimPolicy.None);
@@ -210,16 +212,7 @@ final class MagazinePool implements BufferPool {
     }
 
     private Wish wish(long atLeast, long alignment) {
-        checkSize(atLeast);
-        if (alignment > 1 && config.storage() == PoolConfig.Storage.HEAP) {
-            throw new IllegalArgumentException("alignment is " + alignment + ": Java arrays have none to offer");
-        }
-        int sizeClass = sizeClass(atLeast, alignment);
-        return new Wish(
-                atLeast,
-                alignment,
-                sizeClass,
-                sizeClass == SizeClasses.COUNT ? LargeBuffers.wholePages(atLeast) : arenas.memoryOfOne(sizeClass));
+        return Wish.of(this, atLeast, alignment);
     }
 
     /** Returns null if the limit leaves no room. */
@@ -240,12 +233,6 @@ final class MagazinePool implements BufferPool {
             throw closed();
         }
         return buffer;
-    }
-
-    private int sizeClass(long atLeast, long alignment) {
-        return atLeast <= SizeClasses.MAX_BYTES && alignment <= platform.memory().slabAlignment()
-                ? SizeClasses.indexFor((int) atLeast, alignment)
-                : SizeClasses.COUNT;
     }
 
     private @Nullable PooledBuffer acquireLarge(Wish wish, boolean byReclaim) {
@@ -432,7 +419,7 @@ final class MagazinePool implements BufferPool {
 
     /** Moves a large buffer's content to a chunk and releases it; returns null, and has done nothing, if there is none. */
     @Nullable PooledBuffer moveToChunk(LargeBuffer from, long size, long alignment) {
-        if (closed || sizeClass(size, alignment) == SizeClasses.COUNT) {
+        if (closed || Wish.sizeClass(this, size, alignment) == SizeClasses.COUNT) {
             return null;
         }
         PooledBuffer to;
@@ -513,19 +500,19 @@ final class MagazinePool implements BufferPool {
         } finally {
             arenas.close();
             waiters.closeAll();
+            afterClose.run();
         }
         return report;
+    }
+
+    /** Sets what is to be done when the pool has been closed. */
+    void afterClose(Runnable action) {
+        afterClose = action;
     }
 
     @Override
     public String toString() {
         return "BufferPool " + config.name();
-    }
-
-    static void checkSize(long size) {
-        if (size < 0 || size > MAX_SIZE) {
-            throw new IllegalArgumentException("size is " + size + ": must be from 0 to " + MAX_SIZE);
-        }
     }
 
     void checkOpen() {
@@ -579,7 +566,11 @@ final class MagazinePool implements BufferPool {
     }
 
     long refusals() {
-        return refusals.sum();
+        return refusals.sum() - withheld.mistakenRefusals().sum();
+    }
+
+    Withheld withheld() {
+        return withheld;
     }
 
     Growth growth() {

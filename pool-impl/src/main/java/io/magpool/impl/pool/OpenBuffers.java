@@ -7,8 +7,9 @@ package io.magpool.impl.pool;
 import io.magpool.api.CloseReport;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.SizeClassStatistics;
+import io.magpool.impl.checked.Withheld;
 
-/** Counts the buffers that users still hold. */
+/** Counts the buffers that users still hold, or lost. */
 record OpenBuffers(long acquiredBuffers, long acquiredBytes, String description) implements CloseReport {
 
     static OpenBuffers count(MagazinePool pool) {
@@ -16,18 +17,22 @@ record OpenBuffers(long acquiredBuffers, long acquiredBytes, String description)
         StringBuilder sizes = new StringBuilder();
         long buffers = 0;
         for (SizeClassStatistics sizeClass : now.sizeClasses()) {
-            if (sizeClass.acquired() > 0) {
-                buffers += sizeClass.acquired();
-                sizes.append(", ").append(sizeClass.acquired()).append(" of ").append(sizeClass.chunkBytes());
+            long out = sizeClass.acquired() + sizeClass.lost();
+            if (out > 0) {
+                buffers += out;
+                sizes.append(", ").append(out).append(" of ").append(sizeClass.chunkBytes());
             }
         }
-        long large = pool.large().acquires() - pool.large().releases();
+        Withheld withheld = pool.withheld();
+        long large = pool.large().acquires() - pool.large().releases() - withheld.quarantined().large();
         if (large > 0) {
             buffers += large;
-            sizes.append(", ").append(large).append(" large ones of together ").append(now.largeBytes());
+            sizes.append(", ").append(large).append(" large ones of together ")
+                    .append(now.largeBytes() + withheld.lost().largeBytes());
         }
+        long bytes = now.acquiredBytes() + now.lostBytes();
         String description = "pool " + pool.name() + " was closed with " + buffers + " buffers still acquired, "
-                + now.acquiredBytes() + " bytes" + (buffers == 0 ? "" : ": " + sizes.substring(2) + " bytes");
-        return new OpenBuffers(buffers, now.acquiredBytes(), description);
+                + bytes + " bytes" + (buffers == 0 ? "" : ": " + sizes.substring(2) + " bytes");
+        return new OpenBuffers(buffers, bytes, description);
     }
 }

@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.checked.Withheld;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Slab;
@@ -31,7 +32,7 @@ final class ClockedPool implements AutoCloseable {
                 .build();
         Platform platform = Platform.choose(built, (int) Slab.BYTES);
         this.memory = platform.memory();
-        this.pool = new MagazinePool(built, platform, () -> now);
+        this.pool = new MagazinePool(built, platform, () -> now, new Withheld());
     }
 
     /** Acquires so many bytes in buffers of one size, and writes to each page. */

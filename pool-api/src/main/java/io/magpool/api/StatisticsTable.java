@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.api;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** Writes statistics as a table: each term on a line of its own, and the lines add up. */
+final class StatisticsTable {
+
+    private final PoolStatistics now;
+    private final StringBuilder text = new StringBuilder();
+
+    private StatisticsTable(PoolStatistics now) {
+        this.now = now;
+    }
+
+    static String of(PoolStatistics now) {
+        return new StatisticsTable(now).write();
+    }
+
+    private String write() {
+        text.append("pool ").append(now.poolName()).append(": memory ").append(now.memory()).append(", barrier ")
+                .append(now.barrier()).append(", arenas ").append(now.arenas()).append(", thread caches ")
+                .append(now.threadCaches()).append('\n');
+        line("  limit", now.maxBytes(), "bytes");
+        line("  charged", now.chargedBytes(), "bytes: pages handed out and not given back since, and large buffers");
+        line("  reserved", now.reservedBytes(), "bytes of address space");
+        text.append("chunks up to the largest size class, in bytes\n");
+        line("  acquired", bytes(SizeClassStatistics::acquired), "");
+        line("+ quarantined", bytes(SizeClassStatistics::quarantined), "");
+        line("+ lost", bytes(SizeClassStatistics::lost), "");
+        line("+ cached in threads", now.cachedInThreadsBytes(), "");
+        line("+ cached in depots", now.cachedInDepotsBytes(), "");
+        line("+ free", now.freeBytes(), "");
+        line("+ purged", now.purgedBytes(), "");
+        line("= carved", now.carvedBytes(), "");
+        text.append("large buffers, in bytes\n");
+        line("  acquired", now.largeBytes(), "");
+        line("+ quarantined", now.quarantinedBytes() - bytes(SizeClassStatistics::quarantined), "");
+        line("+ lost", now.lostBytes() - bytes(SizeClassStatistics::lost), "");
+        line("  cached", now.cachedLargeBytes(), "");
+        text.append("operations since the pool was created\n");
+        line("  acquires", now.acquires(), "");
+        line("  releases", now.releases(), "");
+        line("  exchanges", now.exchanges(), "magazines from or to a depot");
+        line("  steals", now.steals(), "magazines from a neighbour");
+        line("  refills", now.refills(), "magazines from a slab");
+        line("  carves", now.carves(), "slabs cut into chunks");
+        line("  refusals", now.refusals(), "acquires that the limit refused");
+        line("  waits", now.waits(), "acquires that stood in line");
+        line("  waiting", now.waiting(), "in line now");
+        line("  trims", now.trims(), "times that memory was given back");
+        line("  trimmed", now.trimmedBytes(), "bytes");
+        writeClasses();
+        return text.toString();
+    }
+
+    private void writeClasses() {
+        text.append("chunks by size class, of classes that have any\n");
+        row("bytes", "acquired", "quarantined", "lost", "threads", "depots", "free", "purged", "= carved");
+        List<SizeClassStatistics> carved = now.sizeClasses().stream().filter(c -> c.carved() != 0).toList();
+        for (SizeClassStatistics c : carved) {
+            row(
+                    c.chunkBytes(),
+                    c.acquired(),
+                    c.quarantined(),
+                    c.lost(),
+                    c.cachedInThreads(),
+                    c.cachedInDepots(),
+                    c.free(),
+                    c.purged(),
+                    c.carved());
+        }
+    }
+
+    private void line(String name, long value, String meaning) {
+        text.append(String.format(Locale.ROOT, "  %-20s%,20d", name, value));
+        text.append(meaning.isEmpty() ? "" : "  " + meaning).append('\n');
+    }
+
+    private void row(Object first, Object... others) {
+        text.append(String.format(Locale.ROOT, "  %9s", first));
+        for (Object other : others) {
+            text.append(String.format(Locale.ROOT, " %11s", other));
+        }
+        text.append('\n');
+    }
+
+    private long bytes(ToLongFunction<SizeClassStatistics> chunks) {
+        return now.sizeClasses().stream().mapToLong(c -> chunks.applyAsLong(c) * c.chunkBytes()).sum();
+    }
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.checked;
+
+import io.magpool.api.Registration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action in the ordinary pool's line. Until its turn has ended, by running or by being cancelled, whichever comes first,
+ * nothing may stay in quarantine.
+ */
+final class CallBack implements Runnable, Registration {
+
+    private final AtomicInteger hurry;
+    private final Runnable action;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private @Nullable Registration inLine;
+
+    /** The caller has announced it in {@code hurry}. */
+    CallBack(AtomicInteger hurry, Runnable action) {
+        this.hurry = hurry;
+        this.action = action;
+    }
+
+    /** Called once, before the user has this registration. */
+    void standsInLine(Registration registration) {
+        inLine = registration;
+    }
+
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    void end() {
+        if (ended.compareAndSet(false, true)) {
+            hurry.decrementAndGet();
+        }
+    }
+
+    @Override
+    public void run() {
+        end();
+        action.run();
+    }
+
+    @Override
+    public void close() {
+        Registration registration = inLine;
+        if (registration != null) {
+            registration.close();
+        }
+        end();
+    }
+}

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.magpool.api.AcquisitionSite;
+import io.magpool.api.BufferPool;
+import io.magpool.api.CloseReport;
+import io.magpool.api.Incident;
+import io.magpool.api.Incident.Kind;
+import io.magpool.api.PoolConfig.LeakDetection;
+import io.magpool.api.PoolConfig.Safety;
+import io.magpool.api.PoolStatistics;
+import io.magpool.api.PooledBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Buffers that do not come back are named by the place of their acquisition. */
+@Tag("core")
+@ParameterizedClass
+@EnumSource(Variant.class)
+class LeakTest extends FollowedPoolTest {
+
+    private BufferPool leakDetectingPool() {
+        return pool(followed().leakDetection(LeakDetection.ALL));
+    }
+
+    private static void leak(BufferPool pool, int buffers, long size) {
+        for (int i = 0; i < buffers; i++) {
+            pool.acquire(size);
+        }
+    }
+
+    private static void leakOnNewThread(BufferPool pool) throws Exception {
+        onNewThread(() -> {
+            leak(pool, 5, 1000);
+            return null;
+        });
+    }
+
+    private static void leakElsewhere(BufferPool pool) {
+        pool.acquire(4000);
+    }
+
+    private static void awaitCollected(BooleanSupplier condition) {
+        await(() -> {
+            System.gc();
+            return condition.getAsBoolean();
+        });
+    }
+
+    @Test
+    void aLeakIsReportedOnceForEachPlaceAndRetired() throws Exception {
+        BufferPool pool = leakDetectingPool();
+        leakOnNewThread(pool);
+        awaitCollected(() -> pool.statistics().lostBytes() == 5 * 1024);
+        Incident incident = incidents.getFirst();
+        assertThat(incident.kind()).isEqualTo(Kind.LEAK);
+        assertThat(incident.capacity()).isEqualTo(1024);
+        assertThat(incident.count()).isBetween(1L, 5L);
+        assertThat(incident.acquired().thread()).isEqualTo("test-worker");
+        assertThat(incident.acquired().frames().getFirst().getMethodName()).isEqualTo("leak");
+        assertThat(incident.text()).contains("leaked", "acquired by thread test-worker", "LeakTest.leak");
+        int before = incidents.size();
+        leakOnNewThread(pool);
+        awaitCollected(() -> pool.statistics().lostBytes() == 10 * 1024);
+        assertThat(incidents).as("the same place").hasSize(before);
+        onNewThread(() -> {
+            leakElsewhere(pool);
+            return null;
+        });
+        awaitCollected(() -> pool.statistics().lostBytes() > 10 * 1024);
+        assertThat(incidents).as("another place").hasSize(before + 1);
+
+        PoolStatistics now = pool.statistics();
+        assertThat(now.acquiredBytes()).isZero();
+        now.sizeClasses().forEach(c -> assertThat(c.acquired() + c.quarantined() + c.lost() + c.cachedInThreads()
+                + c.cachedInDepots() + c.free() + c.purged()).isEqualTo(c.carved()));
+        assertThatThrownBy(pool::close).isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("10 of 1024", "1 of 4096", "of them lost", "LeakTest.leak");
+    }
+
+    @Test
+    void aLargeBufferIsLostToo() {
+        BufferPool pool = leakDetectingPool();
+        leak(pool, 1, 2 * MIB);
+        awaitCollected(() -> pool.statistics().lostBytes() == 2 * MIB);
+        assertThat(pool.statistics().largeBytes()).isZero();
+        assertThat(pool.statistics().chargedBytes()).isGreaterThanOrEqualTo(2 * MIB);
+        assertThat(pool.abandon().acquiredBuffers()).isEqualTo(1);
+    }
+
+    @Test
+    void lostMemoryIsUsedAgainWhereThatIsAllowed() {
+        BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).reuseLost(true));
+        leak(pool, 3, 1000);
+        awaitCollected(() -> pool.statistics().acquiredBytes() == 0);
+        assertThat(pool.statistics().lostBytes()).isZero();
+        assertThat(incidents).isNotEmpty().allMatch(incident -> incident.kind() == Kind.LEAK);
+        pool.close();
+    }
+
+    @Test
+    void lostMemoryGoesThroughQuarantineWhereItIsChecked() {
+        BufferPool pool = pool(followed().safety(Safety.CHECKED).reuseLost(true));
+        leak(pool, 3, 1000);
+        awaitCollected(() -> pool.statistics().quarantinedBytes() == 3 * 1024);
+        pool.close();
+    }
+
+    @Test
+    void aBufferThatIsHeldIsNoLeak() {
+        BufferPool pool = leakDetectingPool();
+        PooledBuffer held = pool.acquire(1000);
+        System.gc();
+        leak(pool, 1, 500);
+        awaitCollected(() -> pool.statistics().lostBytes() == 512);
+        assertThat(pool.statistics().acquiredBytes()).isEqualTo(held.capacity());
+        held.release();
+        assertThat(pool.abandon().acquiredBuffers()).isEqualTo(1);
+    }
+
+    @Test
+    void aBufferHeldTooLongIsReportedOnceAndAgainWhenItIsReleased() {
+        BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).holdLimitMillis(1));
+        PooledBuffer held = pool.acquire(1000);
+        await(() -> pool.statistics().acquires() > 0 && !incidents.isEmpty());
+        pool.statistics();
+        Incident incident = onlyIncident();
+        assertThat(incident.kind()).isEqualTo(Kind.HELD_TOO_LONG);
+        assertThat(incident.age()).isGreaterThan(java.time.Duration.ofMillis(1));
+        assertHere(incident.acquired());
+        held.release();
+        assertThat(incidents).hasSize(2);
+        assertThat(incidents.getLast().kind()).isEqualTo(Kind.RELEASED_LATE);
+        assertHere(incidents.getLast().released());
+        assertThat(incidents.getLast().text()).contains("released after all", "acquired by thread");
+    }
+
+    @Test
+    void closeListsWhatIsOutByPlaceLargestFirst() {
+        BufferPool pool = leakDetectingPool();
+        List<PooledBuffer> held = new ArrayList<>();
+        held.add(pool.acquire(100));
+        for (int i = 0; i < 3; i++) {
+            held.add(pool.acquire(50_000));
+        }
+        List<AcquisitionSite> open = pool.acquisitionSites();
+        assertThat(open).extracting(AcquisitionSite::buffers).containsExactly(3L, 1L);
+        assertThat(open).extracting(AcquisitionSite::bytes).containsExactly(3 * 57_344L, 128L);
+        assertThatThrownBy(pool::close).isInstanceOf(IllegalStateException.class)
+                .message()
+                .startsWith("pool followed was closed with 4 buffers still acquired")
+                .containsSubsequence(
+                        "3 buffers, 172032 bytes, out for up to ",
+                        "LeakTest.closeListsWhatIsOutByPlaceLargestFirst",
+                        "1 buffer, 128 bytes");
+        CloseReport again = pool.abandon();
+        assertThat(again.sites()).hasSize(2);
+        release(held);
+        assertThat(pool.abandon().sites()).isEmpty();
+    }
+
+    @Test
+    void onlySamplesAreFollowedWhereThatIsAskedFor() {
+        BufferPool pool = pool(followed().leakDetection(LeakDetection.SAMPLED).sampleRate(1 << 30));
+        PooledBuffer held = pool.acquire(100);
+        assertThat(pool.acquisitionSites()).isEmpty();
+        assertThatThrownBy(pool::close).isInstanceOf(IllegalStateException.class).hasMessageContaining("1 of 128");
+        held.release();
+    }
+
+    @Test
+    void theOrdinaryPoolStandsAloneWhereNothingIsAskedFor() {
+        assertThat(pool(followed())).isInstanceOf(MagazinePool.class);
+        assertThat(checkedPool()).isNotInstanceOf(MagazinePool.class);
+    }
+}

@@ -1,0 +1,107 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpool.api.BufferPool;
+import io.magpool.api.PoolConfig;
+import io.magpool.api.PoolConfig.LeakDetection;
+import io.magpool.api.PooledBuffer;
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+
+/** What JMX shows of a pool. */
+class PoolBeanTest {
+
+    private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+    private Set<ObjectName> shown(String name) throws JMException {
+        return server.queryNames(new ObjectName("io.magpool:type=BufferPool,name=" + name + ",*"), null);
+    }
+
+    @Test
+    void attributesAndOperationsTellOfThePool() throws JMException {
+        PoolConfig config =
+                PoolConfig.builder().name("bean").maxBytes(8 << 20).leakDetection(LeakDetection.ALL).build();
+        try (BufferPool pool = BufferPool.create(config); PooledBuffer buffer = pool.acquire(1000)) {
+            ObjectName name = shown("bean").iterator().next();
+            assertThat(name.getCanonicalName()).isEqualTo("io.magpool:name=bean,type=BufferPool");
+            assertThat(server.getAttribute(name, "MaxBytes")).isEqualTo((long) (8 << 20));
+            assertThat(server.getAttribute(name, "AcquiredBytes")).isEqualTo(buffer.capacity());
+            assertThat(server.getAttribute(name, "Acquires")).isEqualTo(1L);
+            for (var attribute : server.getMBeanInfo(name).getAttributes()) {
+                assertThat(server.getAttribute(name, attribute.getName())).as(attribute.getName())
+                        .isInstanceOf(Long.class);
+            }
+            assertThat(server.invoke(name, "dump", new Object[0], new String[0])).asString().contains("pool bean:");
+            assertThat(server.invoke(name, "leaks", new Object[0], new String[0])).asString()
+                    .contains("1 buffer, 1024 bytes", "PoolBeanTest.attributesAndOperationsTellOfThePool");
+        }
+        assertThat(shown("bean")).as("after close").isEmpty();
+    }
+
+    @Test
+    void poolsOfOneNameAreToldApart() throws JMException {
+        PoolConfig config = PoolConfig.builder().name("twin").maxBytes(8 << 20).build();
+        try (BufferPool one = BufferPool.create(config); BufferPool other = BufferPool.create(config)) {
+            assertThat(one).isNotSameAs(other);
+            assertThat(shown("twin")).hasSize(2);
+        }
+        assertThat(shown("twin")).isEmpty();
+    }
+
+    @Test
+    void aPoolIsNotShownAgainstItsSettings() throws JMException {
+        PoolConfig config = PoolConfig.builder().name("hidden").maxBytes(8 << 20).jmx(false).build();
+        try (BufferPool pool = BufferPool.create(config)) {
+            assertThat(pool.statistics().acquires()).isZero();
+            assertThat(shown("hidden")).isEmpty();
+        }
+    }
+
+    /** The lines of the table, read back, add up. */
+    @Test
+    void theTableAddsUp() {
+        PoolConfig config =
+                PoolConfig.builder().name("table").maxBytes(64 << 20).safety(PoolConfig.Safety.CHECKED).build();
+        try (BufferPool pool = BufferPool.create(config);
+                PooledBuffer small = pool.acquire(1000);
+                PooledBuffer large = pool.acquire(2 << 20)) {
+            pool.acquire(300).release();
+            pool.acquire(3 << 20).release();
+            String table = pool.statistics().table();
+            long sum = 0;
+            boolean ofChunks = false;
+            for (String line : table.lines().toList()) {
+                if (line.startsWith("chunks up to")) {
+                    ofChunks = true;
+                } else if (ofChunks && line.strip().startsWith("= carved")) {
+                    assertThat(number(line)).isEqualTo(sum).isPositive();
+                    ofChunks = false;
+                } else if (ofChunks) {
+                    sum += number(line);
+                }
+            }
+            assertThat(table).contains("pool table: memory ", "= carved");
+            assertThat(table.lines().filter(line -> line.contains("+ quarantined")).mapToLong(PoolBeanTest::number))
+                    .containsExactly(320L, 3L << 20);
+            assertThat(
+                    table.lines().filter(line -> line.matches("  +acquired +[\\d,]+")).mapToLong(PoolBeanTest::number))
+                    .containsExactly(small.capacity(), large.capacity());
+            assertThat(table.lines().anyMatch(line -> line.matches(" +1024 +1 +0 +0 +\\d+ +\\d+ +\\d+ +\\d+ +\\d+")))
+                    .as(table)
+                    .isTrue();
+        }
+    }
+
+    private static long number(String line) {
+        return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1).replace(",", ""));
+    }
+}
