@@ -7,7 +7,7 @@ package io.magpool.impl.magazine;
 import io.magpool.impl.slab.SizeClasses;
 
 /**
- * Which size classes a thread cache uses, how much memory their pairs may hold, and which was exchanged longest ago. Counts
+ * Which size classes a thread cache uses, how much memory their pairs may hold at most, and which was exchanged longest ago. Counts
  * at exchanges only, by the capacity of the pairs. Pure arithmetic; belongs to the cache's owner.
  */
 final class CacheBudget {
@@ -44,6 +44,10 @@ final class CacheBudget {
             }
         }
         return oldest;
+    }
+
+    long limit() {
+        return limit;
     }
 
     long exchanges() {

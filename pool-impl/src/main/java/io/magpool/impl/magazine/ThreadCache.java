@@ -178,13 +178,13 @@ public class ThreadCache extends Guard {
     }
 
     /**
-     * Tells which class is to be given up, since the cache may hold more than its budget.
+     * Tells which class is to be given up, since the cache holds more than its budget.
      *
      * @param except the class that is in use just now
      * @return the class exchanged longest ago, or -1 if the cache is within its budget or holds no other class
      */
     public final int overBudget(int except) {
-        return budget.victim(except);
+        return cachedBytes() > budget.limit() ? budget.victim(except) : -1;
     }
 
     /**
