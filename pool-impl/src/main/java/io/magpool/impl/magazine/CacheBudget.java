@@ -7,47 +7,40 @@ package io.magpool.impl.magazine;
 import io.magpool.impl.slab.SizeClasses;
 
 /**
- * Which size classes a thread cache uses, how much memory their pairs may hold at most, and which was exchanged longest ago. Counts
- * at exchanges only, by the capacity of the pairs. Pure arithmetic; belongs to the cache's owner.
+ * How much memory a thread cache may hold, and which of its size classes was exchanged longest ago. Looked at when magazines
+ * are exchanged, which each class passes before it holds anything. Pure arithmetic; belongs to the cache's owner.
  */
 final class CacheBudget {
 
+    private static final long NOT_IN_USE = 0;
+
     private final long limit;
-    private final long[] heldBytes = new long[SizeClasses.COUNT];
     private final long[] lastExchange = new long[SizeClasses.COUNT];
     private long exchanges;
-    private long total;
 
     CacheBudget(long limit) {
         this.limit = limit;
     }
 
-    void exchanged(int sizeClass, int pairCapacity) {
+    void exchanged(int sizeClass) {
         exchanges++;
         lastExchange[sizeClass] = exchanges;
-        if (heldBytes[sizeClass] == 0) {
-            heldBytes[sizeClass] = (long) pairCapacity * SizeClasses.bytes(sizeClass);
-            total += heldBytes[sizeClass];
-        }
     }
 
     void gaveUp(int sizeClass) {
-        total -= heldBytes[sizeClass];
-        heldBytes[sizeClass] = 0;
+        lastExchange[sizeClass] = NOT_IN_USE;
     }
 
-    int victim(int except) {
+    /** Tells which class to give up, or -1 if the cache is within its budget or uses no other class than the one excepted. */
+    int victim(int except, long cachedBytes) {
         int oldest = -1;
-        for (int i = 0; total > limit && i < SizeClasses.COUNT; i++) {
-            if (i != except && heldBytes[i] != 0 && (oldest < 0 || lastExchange[i] < lastExchange[oldest])) {
+        for (int i = 0; cachedBytes > limit && i < SizeClasses.COUNT; i++) {
+            boolean candidate = i != except && lastExchange[i] != NOT_IN_USE;
+            if (candidate && (oldest < 0 || lastExchange[i] < lastExchange[oldest])) {
                 oldest = i;
             }
         }
         return oldest;
-    }
-
-    long limit() {
-        return limit;
     }
 
     long exchanges() {

@@ -16,7 +16,7 @@ import io.magpool.impl.slab.SizeClasses;
  * }</pre>
  *
  * A capacity of 0 is that of a pair not in use: the first operation finds it empty and full, and goes to an exchange, where
- * the owner counts what it may hold.
+ * the owner looks at its budget.
  *
  * <p>The pads keep an array's neighbours in the heap, which may be another thread's, off its cache lines.
  */

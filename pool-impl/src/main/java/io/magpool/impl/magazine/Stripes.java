@@ -59,13 +59,22 @@ public final class Stripes {
         for (int i = 0; i < TRIES; i++) {
             Stripe stripe = stripes.get((core + i) & mask);
             if (stripe == null) {
-                stripe = build((core + i) & mask);
+                stripe = buildIfPossible((core + i) & mask);
             }
-            if (stripe.tryTake()) {
+            if (stripe != null && stripe.tryTake()) {
                 return stripe;
             }
         }
         return null;
+    }
+
+    /** Returns null where the Java heap has no room: a chunk that is on its way must not be lost for that. */
+    private @Nullable Stripe buildIfPossible(int index) {
+        try {
+            return build(index);
+        } catch (OutOfMemoryError noRoom) {
+            return null;
+        }
     }
 
     private synchronized Stripe build(int index) {

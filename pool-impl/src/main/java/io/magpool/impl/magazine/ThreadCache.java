@@ -110,7 +110,7 @@ public class ThreadCache extends Guard {
         int capacity = 2 * layout.magazineCapacity(sizeClass);
         own[slot - 1] = capacity;
         own[slot] = count + magazine.moveTo(own, slot + 1 + count, capacity - count);
-        budget.exchanged(sizeClass, capacity);
+        budget.exchanged(sizeClass);
         leave();
     }
 
@@ -133,7 +133,7 @@ public class ThreadCache extends Guard {
         }
         own[slot] = count - moved;
         own[slot - 1] = 2 * layout.magazineCapacity(sizeClass);
-        budget.exchanged(sizeClass, own[slot - 1]);
+        budget.exchanged(sizeClass);
         leave();
     }
 
@@ -184,7 +184,7 @@ public class ThreadCache extends Guard {
      * @return the class exchanged longest ago, or -1 if the cache is within its budget or holds no other class
      */
     public final int overBudget(int except) {
-        return cachedBytes() > budget.limit() ? budget.victim(except) : -1;
+        return budget.victim(except, cachedBytes());
     }
 
     /**

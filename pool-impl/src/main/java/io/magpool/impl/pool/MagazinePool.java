@@ -288,10 +288,14 @@ final class MagazinePool implements BufferPool {
         return closed;
     }
 
-    /** Returns null for virtual threads. */
+    /** Returns null for virtual threads, and where the Java heap has no room for a cache: a stripe will do. */
     private @Nullable LocalCache localOfThisThread() {
         LocalCache local = locals.find();
-        return local != null || Thread.currentThread().isVirtual() ? local : admitThisThread();
+        try {
+            return local != null || Thread.currentThread().isVirtual() ? local : admitThisThread();
+        } catch (OutOfMemoryError noRoom) {
+            return null;
+        }
     }
 
     private LocalCache admitThisThread() {

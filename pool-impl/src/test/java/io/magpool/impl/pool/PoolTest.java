@@ -94,7 +94,8 @@ abstract class PoolTest {
             heldBytes += buffer.capacity();
         }
         for (SizeClassStatistics c : now.sizeClasses()) {
-            long sum = c.acquired() + c.cachedInThreads() + c.cachedInDepots() + c.free() + c.purged();
+            long sum = c.acquired() + c.quarantined() + c.lost() + c.cachedInThreads() + c.cachedInDepots() + c.free()
+                    + c.purged();
             assertThat(sum).as("chunks of " + c.chunkBytes() + " bytes: " + c).isEqualTo(c.carved());
             assertThat(c.acquired())
                     .as("acquired chunks of " + c.chunkBytes() + " bytes: " + c)
