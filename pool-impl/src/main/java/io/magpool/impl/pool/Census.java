@@ -86,7 +86,7 @@ record Census(
                 arenas.steals(),
                 arenas.refills(),
                 arenas.carves(),
-                pool.refusals(),
+                pool.limit().refusals(),
                 pool.waiters().waits(),
                 pool.waiters().waiting(),
                 pool.trimmer().trims(),

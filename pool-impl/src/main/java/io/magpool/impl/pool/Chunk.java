@@ -149,7 +149,7 @@ final class Chunk implements PooledBuffer {
             state = (seen & ~SIZE_MASK) | (int) size;
             return this;
         }
-        return lastOwner.pool().move(this, size, 1);
+        return lastOwner.pool().slowPath().move(this, size, 1);
     }
 
     @Override

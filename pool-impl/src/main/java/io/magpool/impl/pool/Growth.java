@@ -24,7 +24,7 @@ final class Growth {
     /** Refuses what no buffer can grow to, and all growth once the pool is closed. */
     void check(long size) {
         Wish.checkSize(size);
-        pool.checkOpen();
+        pool.life().checkOpen();
     }
 
     /** Charges the difference, or throws. Does not overtake those who wait. */
@@ -36,10 +36,10 @@ final class Growth {
                     && (charge.tryAdd(bytes)
                             || reclaim.retry(() -> charge.tryAdd(bytes) ? this : null, bytes) != null);
         } catch (ClosedArenasException closedMeanwhile) {
-            throw pool.closed();
+            throw pool.life().closed();
         }
         if (!charged) {
-            throw pool.refused(size);
+            throw pool.limit().refused(size);
         }
     }
 

@@ -154,7 +154,7 @@ final class LargeBuffer implements PooledBuffer {
                 return this;
             }
         }
-        return pool.move(this, newSize, alignment);
+        return pool.slowPath().move(this, newSize, alignment);
     }
 
     private boolean remap(long newBytes) {
@@ -171,7 +171,7 @@ final class LargeBuffer implements PooledBuffer {
 
     private PooledBuffer shrink(long newSize) {
         if (newSize <= LargeBuffers.largestChunk() && endSegmentIfIdle()) {
-            PooledBuffer chunk = home.pool().moveToChunk(this, newSize, alignment);
+            PooledBuffer chunk = home.pool().slowPath().moveToChunk(this, newSize, alignment);
             if (chunk != null) {
                 return chunk;
             }

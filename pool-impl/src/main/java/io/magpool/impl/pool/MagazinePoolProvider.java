@@ -26,7 +26,7 @@ public final class MagazinePoolProvider implements BufferPoolProvider {
         MagazinePool ordinary = new MagazinePool(config, platform, System::nanoTime, withheld);
         BufferPool pool = CheckedPool.inFrontOf(ordinary, config, withheld);
         if (config.jmx()) {
-            ordinary.afterClose(PoolBean.show(pool, config.name()));
+            ordinary.life().afterClose(PoolBean.show(pool, config.name()));
         }
         return pool;
     }

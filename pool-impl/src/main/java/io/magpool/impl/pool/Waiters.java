@@ -115,29 +115,29 @@ final class Waiters {
                 Thread.currentThread().interrupt();
             }
             long left = nanos - (System.nanoTime() - start);
-            if ((left <= 0 || pool.canNeverServe(self.wish())) && self.tryTimeOut()) {
+            if ((left <= 0 || pool.limit().canNeverServe(self.wish())) && self.tryTimeOut()) {
                 return null;
             }
             if (!self.isWaiting()) {
-                return pool.receive(self.wish(), self.given());
+                return pool.slowPath().receive(self.wish(), self.given());
             }
             self.park(this, isOldest(self) ? Math.min(left, RECLAIM_AGAIN) : left);
         }
     }
 
     private @Nullable PooledBuffer tryFor(WaitingThread self) {
-        boolean byReclaim = self.takeCredit(pool.room());
+        boolean byReclaim = self.takeCredit(pool.arenas().room());
         if (!byReclaim && self.nanosSinceReclaim() >= RECLAIM_AGAIN) {
             self.beginReclaim();
             byReclaim = true;
         }
-        return pool.acquireIfRoom(self.wish(), byReclaim);
+        return pool.slowPath().acquireIfRoom(self.wish(), byReclaim);
     }
 
     /** Of a waiter that fails: nobody may give it anything from now on, and what was given goes on. */
     private void takeBack(WaitingThread failed) {
         if (!failed.tryCancel() && failed.given() >= 0) {
-            pool.takeBack(failed.given());
+            pool.slowPath().takeBack(failed.given());
         }
     }
 
@@ -153,7 +153,7 @@ final class Waiters {
         boolean entered = false;
         try {
             diversion.begin();
-            if (pool.isClosed() || pool.canNeverServe(wish)) {
+            if (pool.life().isClosed() || pool.limit().canNeverServe(wish)) {
                 endVain(waiter);
             }
             offer(Waiter.ENOUGH);
@@ -234,7 +234,7 @@ final class Waiters {
     private void call(Waiter first) {
         Waiter oldest = first;
         while (oldest instanceof WaitingAction action) {
-            boolean room = probe.finds(action.wish(), action.takeCredit(pool.room()));
+            boolean room = probe.finds(action.wish(), action.takeCredit(pool.arenas().room()));
             if (room && action.tryServe()) {
                 line.remove(action);
                 action.run();
@@ -254,7 +254,7 @@ final class Waiters {
     /** After the limit was changed. */
     void limitChanged() {
         for (Waiter waiter : line) {
-            if (pool.canNeverServe(waiter.wish())) {
+            if (pool.limit().canNeverServe(waiter.wish())) {
                 endVain(waiter);
             }
         }
@@ -272,7 +272,7 @@ final class Waiters {
     private void endVain(Waiter waiter) {
         switch (waiter) {
             case WaitingThread thread -> {
-                if (pool.isClosed()) {
+                if (pool.life().isClosed()) {
                     thread.tryClose();
                 }
                 thread.call();

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.pool;
+
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.api.PoolClosedException;
+import io.magpool.api.PooledBuffer;
+import io.magpool.impl.arena.ClosedArenasException;
+import io.magpool.impl.arena.Reclaim;
+import io.magpool.impl.slab.SizeClasses;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where acquire and release lead when the thread's own magazines are empty, full, diverted or of no use: to depots, slabs and
+ * large buffers, to reclaim before a refusal, and to the line of those who wait.
+ */
+final class SlowPath {
+
+    private final MagazinePool pool;
+    private final Reclaim reclaim;
+    private final Pressure pressure;
+
+    SlowPath(MagazinePool pool, Reclaim reclaim, Pressure pressure) {
+        this.pool = pool;
+        this.reclaim = reclaim;
+        this.pressure = pressure;
+    }
+
+    /** Returns null if the limit leaves no room, or others wait for it. */
+    @Nullable PooledBuffer acquire(Wish wish) {
+        PooledBuffer buffer = acquireUnlessOthersWait(wish, true);
+        if (buffer == null) {
+            pool.limit().countRefusal();
+        }
+        return buffer;
+    }
+
+    @Nullable PooledBuffer acquireOrAwait(Wish wish, Duration patience) throws InterruptedException {
+        long start = System.nanoTime();
+        boolean waits = !patience.isZero() && !pool.limit().canNeverServe(wish);
+        PooledBuffer buffer = acquireUnlessOthersWait(wish, !waits); // in line it will reclaim what it needs
+        if (buffer == null && waits) {
+            buffer = pool.waiters().await(wish, start, TimeUnit.NANOSECONDS.convert(patience));
+            pressure.look();
+        }
+        return buffer;
+    }
+
+    private @Nullable PooledBuffer acquireUnlessOthersWait(Wish wish, boolean byReclaim) {
+        pool.life().checkOpen();
+        Waiters waiters = pool.waiters();
+        if (!waiters.isEmpty()) {
+            waiters.remind();
+            return null;
+        }
+        try {
+            return acquireIfRoom(wish, byReclaim);
+        } finally {
+            waiters.offer(Waiter.ENOUGH); // magazines were in hand meanwhile
+            pressure.look();
+        }
+    }
+
+    /** Returns null if the limit leaves no room. */
+    @Nullable PooledBuffer acquireIfRoom(Wish wish, boolean byReclaim) {
+        pool.life().checkOpen();
+        PooledBuffer buffer;
+        try {
+            buffer = wish.isLarge() ? acquireLarge(wish, byReclaim) : acquireChunk(wish, byReclaim);
+        } catch (ClosedArenasException closedMeanwhile) {
+            throw pool.life().closed();
+        }
+        return buffer == null ? null : pool.life().unlessClosed(buffer);
+    }
+
+    private @Nullable PooledBuffer acquireLarge(Wish wish, boolean byReclaim) {
+        if (pool.limit().canNeverServe(wish)) {
+            return null;
+        }
+        LargeBuffers large = pool.large();
+        PooledBuffer buffer;
+        try {
+            buffer = large.acquire(wish.size(), wish.alignment());
+        } catch (MemoryRefusedException bySystem) {
+            buffer = null; // less may be refused when something was given back
+        }
+        return buffer == null && byReclaim
+                ? reclaim.retry(() -> large.acquire(wish.size(), wish.alignment()), wish.charge())
+                : buffer;
+    }
+
+    private @Nullable PooledBuffer acquireChunk(Wish wish, boolean byReclaim) {
+        LocalCache local = pool.admission().localOfThisThread();
+        int number = pool.supply().take(local, wish.sizeClass(), byReclaim);
+        return number < 0 ? null : pool.handle(number, local == null ? pool.nobody() : local, (int) wish.size());
+    }
+
+    /** What a waiter was given; or the pool was closed. */
+    PooledBuffer receive(Wish wish, int number) {
+        if (number < 0) {
+            throw pool.life().closed();
+        }
+        LocalCache local = pool.admission().localIfAny();
+        return pool.life().unlessClosed(
+                pool.handle(number, local == null ? pool.nobody() : local, (int) wish.size()));
+    }
+
+    /** What a waiter was given and does not take. */
+    void takeBack(int number) {
+        pool.supply().putHome(number);
+    }
+
+    /** Takes a chunk back that its owner's magazines cannot take. */
+    void release(int sizeClass, int number) {
+        Waiters waiters = pool.waiters();
+        Supply supply = pool.supply();
+        if (pool.life().isClosed()) {
+            supply.putHome(number);
+        } else if (waiters.isEmpty()) {
+            supply.put(pool.admission().localOfThisThread(), sizeClass, number);
+        } else if (waiters.give(sizeClass, number)) {
+            supply.countPassedOn();
+            return;
+        } else {
+            supply.putHome(number);
+        }
+        pool.afterRelease(largestFall(SizeClasses.bytes(sizeClass)));
+    }
+
+    /** A chunk's own pages, and those at both ends that it had in common with others. */
+    private long largestFall(int chunkBytes) {
+        return chunkBytes + 2L * pool.platform().memory().grainBytes(chunkBytes);
+    }
+
+    /** Moves a buffer's content to another buffer and releases the first. */
+    PooledBuffer move(PooledBuffer from, long size, long alignment) {
+        PooledBuffer to = alignment == 1 ? pool.tryAcquire(size) : acquire(pool.wish(size, alignment));
+        if (to == null) {
+            throw pool.limit().exhausted(size);
+        }
+        return Content.move(from, to, size);
+    }
+
+    /** Moves a large buffer's content to a chunk and releases it; returns null, and has done nothing, if there is none. */
+    @Nullable PooledBuffer moveToChunk(LargeBuffer from, long size, long alignment) {
+        if (pool.life().isClosed() || Wish.sizeClass(pool, size, alignment) == SizeClasses.COUNT) {
+            return null;
+        }
+        PooledBuffer to;
+        try {
+            to = acquireIfRoom(pool.wish(size, alignment), true);
+        } catch (MemoryRefusedException | PoolClosedException noChunk) {
+            return null;
+        }
+        return to == null ? null : Content.move(from, to, size);
+    }
+}
