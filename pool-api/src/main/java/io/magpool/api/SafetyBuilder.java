@@ -73,7 +73,8 @@ abstract sealed class SafetyBuilder permits PoolConfig.Builder {
     }
 
     /**
-     * Sets after which time a buffer that is still out is reported. Default: 0, never.
+     * Sets after which time a buffer that is still out is reported. Default: 0, never. Looked at in each interval of the trim
+     * and whenever the pool is counted, for acquisitions that are followed: see {@link #leakDetection}.
      *
      * @param value milliseconds, 0 to 31,536,000,000 (a year)
      * @return this builder

@@ -362,7 +362,8 @@ public final class CheckedPool implements BufferPool {
         return ledger.sites(System.nanoTime());
     }
 
-    private void lookAround() {
+    /** Reports what became unreachable, and what has been held too long. */
+    public void lookAround() {
         retireUnreachable();
         if (holdLimitNanos > 0) {
             ledger.reportOverdue(holdLimitNanos, System.nanoTime());
@@ -381,6 +382,7 @@ public final class CheckedPool implements BufferPool {
 
     @Override
     public TrimReport maintain() {
+        lookAround();
         return inner.maintain();
     }
 

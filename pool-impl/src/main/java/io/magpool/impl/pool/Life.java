@@ -27,6 +27,11 @@ final class Life {
         this.upkeep = upkeep;
     }
 
+    /** Sets what is to be done in each interval of the trim, on its thread. */
+    void alsoDo(Runnable action) {
+        upkeep.alsoDo(action);
+    }
+
     /** Sets what is to be done when the pool has been closed. */
     void afterClose(Runnable action) {
         afterClose = action;

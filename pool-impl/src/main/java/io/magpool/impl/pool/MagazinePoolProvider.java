@@ -25,6 +25,9 @@ public final class MagazinePoolProvider implements BufferPoolProvider {
         Platform platform = Platform.choose(config, (int) Slab.BYTES);
         MagazinePool ordinary = new MagazinePool(config, platform, System::nanoTime, withheld);
         BufferPool pool = CheckedPool.inFrontOf(ordinary, config, withheld);
+        if (pool instanceof CheckedPool checked) {
+            ordinary.life().alsoDo(checked::lookAround);
+        }
         if (config.jmx()) {
             ordinary.life().afterClose(PoolBean.show(pool, config.name()));
         }

@@ -23,6 +23,7 @@ public final class Upkeep {
     private final TrimThread thread;
     private volatile boolean asleep = true;
     private volatile boolean ended;
+    private volatile Runnable alsoDue = () -> {};
     private boolean warned; // of the thread
 
     /**
@@ -34,6 +35,11 @@ public final class Upkeep {
     public Upkeep(Trimmer trimmer, TrimThread thread) {
         this.trimmer = trimmer;
         this.thread = thread;
+    }
+
+    /** Sets what is to be done whenever the pool is looked at, on the thread. */
+    public void alsoDo(Runnable action) {
+        alsoDue = action;
     }
 
     /** After a magazine was filled: sees to it that somebody watches. Where no thread can be had, the next one tries again. */
@@ -74,6 +80,7 @@ public final class Upkeep {
         }
         try {
             trimmer.tickIfDue();
+            alsoDue.run();
             if (!trimmer.isAnythingToWatch()) {
                 asleep = true;
                 if (ended || !trimmer.isAnythingToWatch()) {

@@ -13,9 +13,11 @@ import io.magpool.api.CloseReport;
 import io.magpool.api.Incident;
 import io.magpool.api.Incident.Kind;
 import io.magpool.api.PoolConfig.LeakDetection;
+import io.magpool.api.PoolConfig.Maintenance;
 import io.magpool.api.PoolConfig.Safety;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -137,13 +139,39 @@ class LeakTest extends FollowedPoolTest {
         pool.statistics();
         Incident incident = onlyIncident();
         assertThat(incident.kind()).isEqualTo(Kind.HELD_TOO_LONG);
-        assertThat(incident.age()).isGreaterThan(java.time.Duration.ofMillis(1));
+        assertThat(incident.age()).isGreaterThan(Duration.ofMillis(1));
         assertHere(incident.acquired());
         held.release();
         assertThat(incidents).hasSize(2);
         assertThat(incidents.getLast().kind()).isEqualTo(Kind.RELEASED_LATE);
         assertHere(incidents.getLast().released());
         assertThat(incidents.getLast().text()).contains("released after all", "acquired by thread");
+    }
+
+    @Test
+    void whatIsHeldTooLongOrLeaksIsReportedThoughNobodyAsks() {
+        BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).holdLimitMillis(1)
+                .maintenance(Maintenance.AUTOMATIC).trimInterval(Duration.ofMillis(10)));
+        PooledBuffer held = pool.acquire(1000);
+        await(() -> !incidents.isEmpty());
+        assertThat(incidents.getFirst().kind()).isEqualTo(Kind.HELD_TOO_LONG);
+        leakElsewhere(pool);
+        awaitCollected(() -> incidents.stream().anyMatch(incident -> incident.kind() == Kind.LEAK));
+        held.release();
+        pool.abandon();
+    }
+
+    @Test
+    void whoMaintainsAPoolByHandIsToldToo() {
+        BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).holdLimitMillis(1)
+                .maintenance(Maintenance.MANUAL));
+        PooledBuffer held = pool.acquire(1000);
+        await(() -> {
+            pool.maintain();
+            return !incidents.isEmpty();
+        });
+        assertThat(onlyIncident().kind()).isEqualTo(Kind.HELD_TOO_LONG);
+        held.release();
     }
 
     @Test

@@ -69,6 +69,21 @@ class MisuseTest extends FollowedPoolTest {
     }
 
     @Test
+    void standardDoesNotSeeAWriteThroughWhatWasKept() {
+        BufferPool pool = pool(64 * MIB);
+        PooledBuffer kept = pool.acquire(100);
+        MemorySegment stale = kept.segment();
+        kept.release();
+        PooledBuffer next = pool.acquire(100);
+        next.segment().set(ValueLayout.JAVA_BYTE, 5, (byte) 1);
+        stale.set(ValueLayout.JAVA_BYTE, 5, (byte) 2);
+        assertThat(next.segment().get(ValueLayout.JAVA_BYTE, 5))
+                .as("what the standard level cannot see: the next owner's content has changed")
+                .isEqualTo((byte) 2);
+        next.release();
+    }
+
+    @Test
     void aSecondReleaseIsToldWithBothStacks() {
         BufferPool pool = checkedPool();
         PooledBuffer buffer = pool.acquire(100);
