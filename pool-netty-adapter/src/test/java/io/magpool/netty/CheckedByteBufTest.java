@@ -15,9 +15,16 @@ import io.magpool.api.PoolConfig.Safety;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.IllegalReferenceCountException;
 import io.netty.util.ResourceLeakDetector;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
@@ -145,27 +152,41 @@ class CheckedByteBufTest {
         });
     }
 
+    /** Who loses asks the pool by whom the buffer was released, and may be too early for an answer. */
     @Test
-    void ofRacingReleasesOneWins() throws Exception {
+    void ofRacingReleasesOneWinsAndTheOtherIsToldByWhom() throws Exception {
         int rounds = 200;
         CyclicBarrier barrier = new CyclicBarrier(2);
         ByteBuf[] shared = new ByteBuf[1];
-        FutureTask<Integer> other = new FutureTask<>(() -> race(shared, barrier, rounds, () -> {}));
-        Thread.ofPlatform().daemon().start(other);
-        int refused = race(shared, barrier, rounds, () -> shared[0] = allocator.directBuffer(100));
-        assertThat(refused + other.get()).isEqualTo(rounds);
+        FutureTask<List<IllegalReferenceCountException>> other =
+                new FutureTask<>(() -> race(shared, barrier, rounds, () -> {}));
+        Thread.ofPlatform().daemon().name("test-worker").start(other);
+        List<IllegalReferenceCountException> refused = new ArrayList<>(
+                race(shared, barrier, rounds, () -> shared[0] = allocator.directBuffer(100)));
+        refused.addAll(other.get());
+        assertThat(refused).hasSize(rounds).allSatisfy(loser -> {
+            assertThat(loser).hasMessageStartingWith("refCnt: 0, decrement: 1");
+            if (loser.getCause() != null) {
+                assertThat(loser.getCause().getCause()).hasMessageStartingWith("released by thread ");
+            }
+        });
+        assertThat(incidents).hasSizeLessThanOrEqualTo(rounds).allSatisfy(incident -> {
+            assertThat(incident.kind()).isEqualTo(Kind.USE_AFTER_RELEASE);
+            assertThat(incident.released().thread()).isNotEqualTo(incident.noticed().thread());
+        });
         allocator.close();
     }
 
-    private static int race(ByteBuf[] shared, CyclicBarrier barrier, int rounds, Runnable before) throws Exception {
-        int refused = 0;
+    private static List<IllegalReferenceCountException> race(
+            ByteBuf[] shared, CyclicBarrier barrier, int rounds, Runnable before) throws Exception {
+        List<IllegalReferenceCountException> refused = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             before.run();
             barrier.await();
             try {
                 shared[0].release();
             } catch (IllegalReferenceCountException lost) {
-                refused++;
+                refused.add(lost);
             }
             barrier.await();
         }
@@ -173,12 +194,143 @@ class CheckedByteBufTest {
     }
 
     @Test
-    void aLeakedBufferIsReportedByThePool() throws InterruptedException {
-        leak();
+    void theStandardLevelDoesNotSeeAReleaseOfWhatFoundAnotherOwner() {
+        allocator.close();
+        allocator = create(Safety.STANDARD);
+        ByteBuf stale = allocator.directBuffer(100);
+        stale.release();
+        assertThatThrownBy(stale::release).as("nobody has it").isInstanceOf(IllegalReferenceCountException.class);
+        ByteBuf next = allocator.directBuffer(100);
+        assertThat(next).isSameAs(stale);
+        assertThat(stale.release()).as("under the next owner").isTrue();
+        assertThatThrownBy(next::release).isInstanceOf(IllegalReferenceCountException.class);
+        assertThat(incidents).isEmpty();
+    }
+
+    @Test
+    void aStaleBufferIsRefusedOnAnotherThreadAndThroughItsSlices() throws InterruptedException, ExecutionException {
+        ByteBuf stale = allocator.directBuffer(100).writeZero(100);
+        ByteBuf slice = stale.slice(10, 20);
+        stale.release();
+        onNewThread(() -> {
+            assertThatThrownBy(stale::retain).isInstanceOf(IllegalReferenceCountException.class);
+            return assertThatThrownBy(slice::release).isInstanceOf(IllegalReferenceCountException.class);
+        });
+        assertThat(incidents).hasSize(2).allSatisfy(incident -> {
+            assertThat(incident.kind()).isEqualTo(Kind.USE_AFTER_RELEASE);
+            assertThat(incident.noticed().thread()).isEqualTo("test-worker");
+            assertThat(incident.text()).contains("aStaleBufferIsRefusedOnAnotherThreadAndThroughItsSlices");
+        });
+    }
+
+    @Test
+    void aWriteToTheArrayOfAReleasedHeapBufferIsReported() {
+        PoolConfig.Builder heap = PoolConfig.builder().storage(PoolConfig.Storage.HEAP).safety(Safety.CHECKED)
+                .maxBytes(64 * TestAllocators.MIB).incidentListener(incidents::add);
+        MagpoolByteBufAllocator both = MagpoolByteBufAllocator.builder().heapPool(heap.build()).build();
+        ByteBuf buf = both.heapBuffer(100);
+        byte[] array = buf.array();
+        int offset = buf.arrayOffset();
+        buf.release();
+        array[offset + 7] = 1;
+        both.close();
+        assertThat(incidents).singleElement().satisfies(incident -> {
+            assertThat(incident.kind()).isEqualTo(Kind.WRITE_AFTER_RELEASE);
+            assertThat(incident.text()).contains(
+                    "1 byte changed, from offset 7 to 7; found at offset 7: 01 de ad be ef",
+                    "aWriteToTheArrayOfAReleasedHeapBufferIsReported");
+        });
+    }
+
+    @Test
+    void aReleaseDuringAnAccessIsRefusedAndTheBufferLivesOn() throws Throwable {
+        Assumptions.assumeTrue(isBounded(), "segments die where native access is enabled");
+        ByteBuf buf = allocator.directBuffer(16).writeZero(16);
+        Releasing releasing = new Releasing(buf);
+        releasing.whileTheLibrarySorts(MemorySegment.ofBuffer(buf.nioBuffer()));
+        assertThat(releasing.thrown).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is being accessed: it remains acquired");
+        assertThat(incidents).singleElement().satisfies(incident -> {
+            assertThat(incident.kind()).isEqualTo(Kind.RELEASE_DURING_ACCESS);
+            assertThat(incident.text()).containsSubsequence(
+                    "was released during an access", "noticed by thread ", "Releasing.compare", "acquired by thread ");
+        });
+        assertThat(buf.refCnt()).isEqualTo(1);
+        buf.release();
+    }
+
+    /** Called by the C library, which has the buffer meanwhile. */
+    static final class Releasing {
+
+        private final ByteBuf buf;
+        private Throwable thrown;
+
+        Releasing(ByteBuf buf) {
+            this.buf = buf;
+        }
+
+        @SuppressWarnings("restricted")
+        void whileTheLibrarySorts(MemorySegment segment) throws Throwable {
+            Linker linker = Linker.nativeLinker();
+            MethodHandle qsort = linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow("qsort"),
+                    FunctionDescriptor.ofVoid(
+                            ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
+            MethodHandle compare = MethodHandles.lookup().bind(
+                    this, "compare", MethodType.methodType(int.class, MemorySegment.class, MemorySegment.class));
+            try (Arena arena = Arena.ofConfined()) {
+                qsort.invoke(segment, 2L, 8L, linker.upcallStub(
+                        compare,
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS),
+                        arena));
+            }
+        }
+
+        int compare(MemorySegment one, MemorySegment other) {
+            try {
+                buf.release();
+            } catch (RuntimeException refused) {
+                thrown = refused;
+            }
+            return 0;
+        }
+    }
+
+    @Test
+    void aBufferHeldTooLongIsReportedAndAgainWhenItIsReleased() {
+        allocator.close();
+        allocator = MagpoolByteBufAllocator.create(PoolConfig.builder().maxBytes(64 * TestAllocators.MIB)
+                .leakDetection(PoolConfig.LeakDetection.ALL).holdLimitMillis(1).incidentListener(incidents::add)
+                .build());
+        ByteBuf held = allocator.directBuffer(100);
         while (incidents.isEmpty()) {
+            allocator.pool().statistics();
+        }
+        held.release();
+        assertThat(incidents).extracting(Incident::kind).containsExactly(Kind.HELD_TOO_LONG, Kind.RELEASED_LATE);
+        assertThat(incidents).allSatisfy(incident -> assertThat(incident.text())
+                .contains("aBufferHeldTooLongIsReportedAndAgainWhenItIsReleased"));
+    }
+
+    @Test
+    void theCloseListsWhatIsOutByPlace() {
+        ByteBuf small = allocator.directBuffer(100);
+        ByteBuf large = allocator.directBuffer(50_000);
+        assertThatThrownBy(allocator::close).isInstanceOf(IllegalStateException.class)
+                .message()
+                .containsSubsequence("2 buffers still acquired", "1 buffer, 57344 bytes",
+                        "theCloseListsWhatIsOutByPlace",
+                        "1 buffer, 128 bytes", "theCloseListsWhatIsOutByPlace");
+        small.release();
+        large.release();
+    }
+
+    @Test
+    void aLeakedBufferIsReportedByThePool() {
+        leak();
+        while (incidents.isEmpty()) { // at most as long as the test may take
             System.gc();
             allocator.pool().statistics();
-            Thread.sleep(10);
         }
         assertThat(incidents.getFirst().kind()).isEqualTo(Kind.LEAK);
         assertThat(incidents.getFirst().text()).contains("was leaked", "CheckedByteBufTest.leak");
@@ -192,7 +344,7 @@ class CheckedByteBufTest {
     private static void onNewThread(java.util.concurrent.Callable<?> work)
             throws InterruptedException, ExecutionException {
         FutureTask<?> task = new FutureTask<>(work);
-        Thread.ofPlatform().daemon().start(task);
+        Thread.ofPlatform().daemon().name("test-worker").start(task);
         task.get();
     }
 }
