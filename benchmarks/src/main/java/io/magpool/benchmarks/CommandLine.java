@@ -50,6 +50,7 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
               experiment who-pays             how much slower others run while one thread frees, by way, rate and length
               experiment burst-and-survivors  1 GiB of buffers, then a few survivors at random
               experiment steady-service       throughput and percentiles of acquire before, during and after a burst
+              experiment misuse               what comes of misuse, by kind and allocator, each in a process of its own
             """;
 
     static CommandLine parse(String... args) {

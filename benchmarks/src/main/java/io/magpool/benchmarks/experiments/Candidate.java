@@ -4,6 +4,7 @@
  */
 package io.magpool.benchmarks.experiments;
 
+import io.magpool.benchmarks.os.Libraries;
 import io.magpool.benchmarks.rows.JvmFlags;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.magpool.benchmarks.os.NativeFunctions;
 import io.magpool.benchmarks.os.Pages;
 import java.io.IOException;
 import java.io.UncheckedIOException;

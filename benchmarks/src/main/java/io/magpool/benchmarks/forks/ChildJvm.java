@@ -62,6 +62,47 @@ public record ChildJvm(List<String> flags, Map<String, String> environment, Clas
         }
     }
 
+    /**
+     * Runs it to whatever end it takes.
+     *
+     * @param patience how long it may take before it is killed
+     * @return how it ended
+     * @throws ChildFailedException if it cannot be started
+     */
+    public End runToAnyEnd(Duration patience) throws ChildFailedException {
+        List<String> output = new ArrayList<>();
+        try {
+            Process process = start();
+            CompletableFuture<Void> stop = killedAfter(process, patience);
+            try (BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    output.add(line);
+                }
+            } catch (IOException closed) {
+                output.add("(the rest of the output was lost: " + closed.getMessage() + ")"); // it was killed
+            }
+            int exitCode = process.waitFor();
+            boolean inTime = !stop.isDone();
+            stop.cancel(true);
+            return new End(exitCode, inTime, output);
+        } catch (IOException e) {
+            throw new ChildFailedException("cannot start " + main.getSimpleName(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ChildFailedException("interrupted", e);
+        }
+    }
+
+    /**
+     * How a JVM ended.
+     *
+     * @param exitCode its exit code; 128 and the signal's number if a signal ended it
+     * @param inTime whether it ended by itself
+     * @param output what it printed
+     */
+    public record End(int exitCode, boolean inTime, List<String> output) {}
+
     private Process start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().putAll(environment);

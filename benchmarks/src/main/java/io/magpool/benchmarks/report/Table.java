@@ -8,19 +8,28 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * A table of text. The first two columns hold words, the others numbers.
+ * A table of text. The first columns hold words, the others numbers.
  *
  * @param head the names of the columns; a line break in a name is one on the console
  * @param lines the cells, as many in each line as there are names
+ * @param words how many columns hold words
  */
-public record Table(List<String> head, List<List<String>> lines) {
-
-    private static final int WORDS = 2;
+public record Table(List<String> head, List<List<String>> lines, int words) {
 
     /** Makes an immutable copy. */
     public Table {
         head = List.copyOf(head);
         lines = lines.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * Makes a table of which two columns hold words.
+     *
+     * @param head the names of the columns; a line break in a name is one on the console
+     * @param lines the cells, as many in each line as there are names
+     */
+    public Table(List<String> head, List<List<String>> lines) {
+        this(head, lines, 2);
     }
 
     /**
@@ -33,7 +42,7 @@ public record Table(List<String> head, List<List<String>> lines) {
         appendMarkdown(out, head.stream().map(name -> name.replace('\n', ' ')).toList());
         StringJoiner rule = new StringJoiner("|", "|", "|\n");
         for (int column = 0; column < head.size(); column++) {
-            rule.add(column < WORDS ? "---" : "---:");
+            rule.add(column < words ? "---" : "---:");
         }
         out.append(rule);
         lines.forEach(line -> appendMarkdown(out, line));
@@ -42,7 +51,7 @@ public record Table(List<String> head, List<List<String>> lines) {
 
     private static void appendMarkdown(StringBuilder out, List<String> cells) {
         StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
-        cells.forEach(cell -> line.add(cell.replace("*", "\\*")));
+        cells.forEach(cell -> line.add(cell.replace("*", "\\*").replace("|", "\\|")));
         out.append(line);
     }
 
@@ -79,12 +88,12 @@ public record Table(List<String> head, List<List<String>> lines) {
         return fromBelow < parts.size() ? parts.get(parts.size() - 1 - fromBelow) : "";
     }
 
-    private static void appendText(StringBuilder out, List<String> cells, int[] widths) {
+    private void appendText(StringBuilder out, List<String> cells, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String cell = cells.get(column);
             String padding = " ".repeat(widths[column] - cell.length());
-            line.append(column < WORDS ? cell + padding : padding + cell).append("  ");
+            line.append(column < words ? cell + padding : padding + cell).append("  ");
         }
         out.append(line.toString().stripTrailing()).append('\n');
     }
