@@ -124,14 +124,46 @@ public interface BufferPool extends AutoCloseable {
      * nothing is taken from anybody: acquires are refused until what is charged fits, and those who wait for more than
      * the new limit can ever give are refused at once. How many arenas there are stays as it was.
      *
-     * @param maxBytes as for {@link PoolConfig.Builder#maxBytes}
-     * @throws IllegalArgumentException if the value is not valid there; the limit stays as it was
+     * @param maxBytes as for {@link PoolConfig.Builder#maxBytes}; of a child, 0 means no limit beside the parent's
+     * @throws IllegalArgumentException if the value is not valid there, or is below what was guaranteed to the pool's children, or
+     *         to the pool if it is a child; the limit stays as it was
      * @throws PoolClosedException if the pool is closed
      */
     void setMaxBytes(long maxBytes);
 
     /**
-     * Counts what the pool holds. Walks the pool: for monitoring, not for each operation. Exact while nothing is
+     * Creates a pool within this one, for a tenant or a listener: with magazines, a limit and statistics of its own, over the same
+     * memory. Its acquires and releases are as fast as any pool's.
+     *
+     * <p>The child's limit bounds what is charged for it: the pages behind its chunks, acquired or ready in its magazines, depots
+     * and slabs, and its large buffers. A child at its limit reclaims from itself alone, and is refused: its siblings
+     * notice nothing. The limit of this pool bounds the sum of all. A pool that meets it reclaims what other pools of this
+     * family have and do not use, beyond what is guaranteed to them, before it is refused.
+     *
+     * <p>What is guaranteed to a child is set aside: an acquire of the child is not refused for the sake of other pools
+     * while what is charged for the child, together with what this acquire adds, is within the guarantee; however much the
+     * others hold, and wherever. Memory is charged by whole pages, on portable memory by slabs of 2 MiB, and what the child has in
+     * its own magazines counts. The operating system may refuse memory all the same.
+     *
+     * <p>All other settings are this pool's. The trim policy, with its floor and its rate, is one for the whole family;
+     * {@link #maintain} of any of them asks it, {@link #trim} of this pool trims all, of a child that child alone. Those who
+     * wait stand in a line for each pool; between the lines no order is promised. {@link #statistics} of this pool include
+     * its children. A child has no children.
+     *
+     * @param name as for {@link PoolConfig.Builder#name}; no other open child has it. The child calls itself by the names of
+     *        both, with a slash between them
+     * @param limits how much the child may have, and can always have
+     * @return a new pool, owned by the caller, who closes it; it is closed with this pool at the latest
+     * @throws IllegalArgumentException if the name is not valid, or taken; or if the guarantee does not fit into this pool's
+     *         limit beside those of the other children
+     * @throws IllegalStateException if this pool is a child
+     * @throws PoolExhaustedException if the guarantee fits, but too much is in use to set it aside now
+     * @throws PoolClosedException if this pool is closed
+     */
+    BufferPool child(String name, ChildLimits limits);
+
+    /**
+     * Counts what the pool holds, its children included. Walks the pool: for monitoring, not for each operation. Exact while nothing is
      * acquired or released meanwhile.
      *
      * @return a snapshot
@@ -182,6 +214,9 @@ public interface BufferPool extends AutoCloseable {
      *
      * <p>If buffers are still acquired, new acquires are refused, what is not in use is given back at once, and the rest
      * goes when the last buffer is released: nothing is unmapped under a buffer that is in use.
+     *
+     * <p>Children are closed first; what is acquired from them counts as acquired here. A child's memory goes back to this
+     * pool when its last buffer is released, and so does its guarantee.
      *
      * @throws IllegalStateException if buffers are still acquired; its message says how many, of which sizes,
      *         and where those were acquired that are followed. The

@@ -26,8 +26,24 @@ public final class PoolExhaustedException extends RuntimeException {
      * @param cached what threads and depots held ready
      */
     public PoolExhaustedException(String pool, long asked, long limit, long charged, long acquired, long cached) {
+        this(pool, asked, limit, charged, acquired, cached, "");
+    }
+
+    /**
+     * Builds the exception; all figures are bytes.
+     *
+     * @param pool the pool's name
+     * @param asked the size that was asked for
+     * @param limit the pool's limit
+     * @param charged what was charged against the limit
+     * @param acquired what users held
+     * @param cached what threads and depots held ready
+     * @param more what else there is to say, or nothing
+     */
+    public PoolExhaustedException(
+            String pool, long asked, long limit, long charged, long acquired, long cached, String more) {
         super("pool " + pool + " has no room for " + asked + " bytes: limit " + limit + ", charged " + charged
-                + ", acquired " + acquired + ", cached " + cached);
+                + ", acquired " + acquired + ", cached " + cached + (more.isEmpty() ? "" : "; " + more));
         this.asked = asked;
         this.limit = limit;
         this.charged = charged;

@@ -16,6 +16,10 @@ import java.util.List;
  *
  * After the limit was lowered, charged may be above it until enough has been released.
  *
+ * <p>A pool's figures include its children's: each term, less the same of all {@link #children()}, is what the pool itself
+ * has. What closed children counted stays in the counters. That holds exactly at any time, since a snapshot is taken once
+ * and then added up.
+ *
  * <p>While threads are at work the terms are read one after the other and may differ by what moved meanwhile.
  */
 public interface PoolStatistics {
@@ -84,6 +88,24 @@ public interface PoolStatistics {
      * @return bytes
      */
     long chargedBytes();
+
+    /**
+     * Returns how much is guaranteed to children and not used by them. It counts against the limit beside what is charged.
+     *
+     * @return bytes
+     */
+    default long setAsideBytes() {
+        return 0;
+    }
+
+    /**
+     * Returns the same for each child that is open, or closed with buffers still acquired.
+     *
+     * @return one entry for each child, in the order in which they were created
+     */
+    default List<PoolStatistics> children() {
+        return List.of();
+    }
 
     /**
      * Returns how much users hold, large buffers included.

@@ -28,6 +28,9 @@ final class StatisticsTable {
                 .append(now.threadCaches()).append('\n');
         line("  limit", now.maxBytes(), "bytes");
         line("  charged", now.chargedBytes(), "bytes: pages handed out and not given back since, and large buffers");
+        if (now.setAsideBytes() != 0) {
+            line("  set aside", now.setAsideBytes(), "bytes: guaranteed to children, and not used by them");
+        }
         line("  reserved", now.reservedBytes(), "bytes of address space");
         text.append("chunks up to the largest size class, in bytes\n");
         line("  acquired", bytes(SizeClassStatistics::acquired), "");
@@ -56,6 +59,7 @@ final class StatisticsTable {
         line("  trims", now.trims(), "times that memory was given back");
         line("  trimmed", now.trimmedBytes(), "bytes");
         writeClasses();
+        writeChildren();
         return text.toString();
     }
 
@@ -74,6 +78,22 @@ final class StatisticsTable {
                     c.free(),
                     c.purged(),
                     c.carved());
+        }
+    }
+
+    private void writeChildren() {
+        if (!now.children().isEmpty()) {
+            text.append("children, which all of the above includes, in bytes\n");
+            row("limit", "charged", "set aside", "acquired", "refusals", "name");
+            for (PoolStatistics child : now.children()) {
+                row(
+                        child.maxBytes(),
+                        child.chargedBytes(),
+                        child.setAsideBytes(),
+                        child.acquiredBytes(),
+                        child.refusals(),
+                        child.poolName());
+            }
         }
     }
 

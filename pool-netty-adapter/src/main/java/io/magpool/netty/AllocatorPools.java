@@ -73,7 +73,7 @@ final class AllocatorPools {
         if (heapConfig != null) {
             return heapConfig;
         }
-        String name = direct.pool.statistics().poolName();
+        String name = direct.pool.statistics().poolName().replace('/', '-'); // a child has both its names
         String stem = name.substring(0, Math.min(name.length(), LONGEST_NAME - HEAP_SUFFIX.length()));
         return PoolConfig.builder().name(stem + HEAP_SUFFIX).storage(PoolConfig.Storage.HEAP).build();
     }

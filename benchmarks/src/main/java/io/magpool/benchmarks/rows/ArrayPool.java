@@ -6,6 +6,7 @@ package io.magpool.benchmarks.rows;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.CloseReport;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
@@ -73,6 +74,11 @@ final class ArrayPool implements BufferPool {
 
     @Override
     public void setMaxBytes(long maxBytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BufferPool child(String name, ChildLimits limits) {
         throw new UnsupportedOperationException();
     }
 

@@ -16,6 +16,7 @@ import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.Purge;
+import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +54,13 @@ public final class Arenas {
      *
      * @param count how many
      * @param magazineBytes how much memory the chunks of a magazine have together, at most
-     * @param platform where slabs come from, and what says which arena a thread uses
+     * @param platform what says which arena a thread uses
+     * @param regions where slabs come from, perhaps shared with others
      * @param charge what pages are charged to
      * @param listener is told of each slab
      */
-    public Arenas(int count, long magazineBytes, Platform platform, Charge charge, SlabListener listener) {
+    public Arenas(int count, long magazineBytes, Platform platform, Regions regions, Charge charge,
+            SlabListener listener) {
         this.cores = platform.cores();
         this.arenas = new Arena[count];
         this.outside = new PaddedLong[count];
@@ -65,11 +69,16 @@ public final class Arenas {
         for (int i = 0; i < count; i++) {
             arenas[i] = new Arena(magazines, table);
         }
-        this.slabs = new SlabStore(platform.memory(), charge, listener, table, arenas);
+        this.slabs = new SlabStore(platform.memory(), regions, charge, listener, table, arenas);
         Arrays.setAll(stocked, sizeClass -> new Stocked());
         int[] capacities = new int[SizeClasses.COUNT];
         Arrays.setAll(capacities, sizeClass -> MagazineCapacity.of(sizeClass, magazineBytes));
         this.layout = new PairLayout(capacities);
+    }
+
+    /** Begins to use the regions; {@link #close} ends it. Only what has not begun may be dropped without being closed. */
+    public void open() {
+        slabs.open();
     }
 
     private int here() {
@@ -264,18 +273,18 @@ public final class Arenas {
     }
 
     /** Reclaim: slabs that are empty go back, until there is enough room. */
-    void retireEmptySlabs(Shelf shelf, long enough) {
-        slabs.settle(shelf, false, enough);
+    void retireEmptySlabs(Shelf shelf, BooleanSupplier isEnough) {
+        slabs.settle(shelf, false, isEnough);
     }
 
     /** Reclaim: the chunks of a depot go home, and slabs that are empty then go back, until there is enough room. */
-    void emptyDepot(Shelf shelf, long enough) {
+    void emptyDepot(Shelf shelf, BooleanSupplier isEnough) {
         if (shelf.depot().loadedMagazines() != 0) {
             inHand(() -> sendHome(shelf.depot()));
             for (Arena arena : arenas) { // its rounds may be of any arena's slabs
                 Shelf home = arena.shelfIfBuilt(shelf.sizeClass());
                 if (home != null) {
-                    slabs.settle(home, false, enough);
+                    slabs.settle(home, false, isEnough);
                 }
             }
         }
@@ -304,8 +313,8 @@ public final class Arenas {
     }
 
     /** Reclaim: pages that only free chunks cover go back, until there is enough room. */
-    void purgeFreeRuns(Shelf shelf, long enough) {
-        slabs.settle(shelf, true, enough);
+    void purgeFreeRuns(Shelf shelf, BooleanSupplier isEnough) {
+        slabs.settle(shelf, true, isEnough);
     }
 
     /** All shelves, those of this core's arena first. */
@@ -362,8 +371,9 @@ public final class Arenas {
      * Trim: chunks go home from depots, wanted or not.
      *
      * @param bytes how much, or a magazine more
+     * @return how much did not, for lack of any; below zero if more did
      */
-    public void sendHome(long bytes) {
+    public long sendHome(long bytes) {
         long[] left = {bytes};
         forEachShelf(shelf -> {
             while (left[0] > 0) {
@@ -374,6 +384,7 @@ public final class Arenas {
                 left[0] -= sent;
             }
         });
+        return left[0];
     }
 
     /** Returns how many bytes went home, or -1 if there was no magazine. */
@@ -474,9 +485,17 @@ public final class Arenas {
         return slabs.areHandsBusy();
     }
 
-    /** Refuses refills from now on, and unmaps all when the last chunk is home. The caches must be closed already. */
+    /**
+     * Refuses hands from now on, and waits a little for those at work, so that what is acquired can be counted.
+     *
+     * @param whenEnded runs when all memory has been given back, on whichever thread did that: a few steps
+     */
+    public void refuseHands(Runnable whenEnded) {
+        slabs.close(whenEnded);
+    }
+
+    /** Then gives all memory back when the last chunk is home. The caches must be closed already. */
     public void close() {
-        slabs.close();
         closed = true;
         forEachShelf(shelf -> sendHome(shelf.depot()));
         slabs.unmapIfAllHome();
@@ -535,12 +554,21 @@ public final class Arenas {
     }
 
     /**
-     * Returns how much address space is reserved.
+     * Tells whether closed arenas have given all their memory back.
+     *
+     * @return true if so, for ever
+     */
+    public boolean isEnded() {
+        return slabs.isEnded();
+    }
+
+    /**
+     * Returns how much address space the slabs have, in use or not.
      *
      * @return bytes
      */
-    public long reservedBytes() {
-        return slabs.reservedBytes();
+    public long slabBytes() {
+        return slabs.slabBytes();
     }
 
     /**

@@ -12,4 +12,22 @@ package io.magpool.impl.arena;
  * @param untouchedBytes the same without slabs whose chunks were wanted in this interval
  * @param depotBytes chunks in depots
  */
-public record Holdings(long backedBytes, long reclaimableBytes, long untouchedBytes, long depotBytes) {}
+public record Holdings(long backedBytes, long reclaimableBytes, long untouchedBytes, long depotBytes) {
+
+    /** Nothing. */
+    public static final Holdings NONE = new Holdings(0, 0, 0, 0);
+
+    /**
+     * Adds what other slabs and depots hold.
+     *
+     * @param other the others
+     * @return the sums
+     */
+    public Holdings plus(Holdings other) {
+        return new Holdings(
+                backedBytes + other.backedBytes,
+                reclaimableBytes + other.reclaimableBytes,
+                untouchedBytes + other.untouchedBytes,
+                depotBytes + other.depotBytes);
+    }
+}

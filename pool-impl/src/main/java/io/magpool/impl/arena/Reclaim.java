@@ -7,6 +7,7 @@ package io.magpool.impl.arena;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Magazine;
+import io.magpool.impl.slab.Charge;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * free runs. Each step goes shelf by shelf, and no further than until there is room for what is wished: what others
  * have ready stays where it is.
  *
+ * <p>Where the pool's own limit leaves room, but the limit that it shares with others does not, the same steps are taken in the
+ * other pools then, as long as these have more than is guaranteed to them. A pool at its own limit leaves the others alone.
+ *
  * <p>It runs on the thread that would be refused, holds nothing that others need, and is bounded. While another thread
  * holds memory in its hand, a failure proves nothing, and the steps are tried again after a short pause: on a virtual thread
  * the hand may be waiting for the very carrier that runs this.
@@ -32,6 +36,8 @@ public final class Reclaim {
     private final Arenas arenas;
     private final CacheRegistry caches;
     private final BooleanSupplier dropLarge;
+    private final Charge charge;
+    private final Supplier<List<Reclaim>> others;
 
     /**
      * Builds it.
@@ -39,11 +45,20 @@ public final class Reclaim {
      * @param arenas are reclaimed from
      * @param caches are reclaimed from
      * @param dropLarge gives back what lies ready for large buffers; false if there was nothing
+     * @param charge tells whose limit leaves no room
+     * @param others are the pools' that share a limit
      */
-    public Reclaim(Arenas arenas, CacheRegistry caches, BooleanSupplier dropLarge) {
+    public Reclaim(
+            Arenas arenas,
+            CacheRegistry caches,
+            BooleanSupplier dropLarge,
+            Charge charge,
+            Supplier<List<Reclaim>> others) {
         this.arenas = arenas;
         this.caches = caches;
         this.dropLarge = dropLarge;
+        this.charge = charge;
+        this.others = others;
     }
 
     /**
@@ -55,7 +70,7 @@ public final class Reclaim {
      */
     public @Nullable Magazine takeLoaded(int sizeClass) {
         Trial<Magazine> anywhere =
-                new Trial<>(() -> arenas.takeLoadedAnywhere(sizeClass), arenas.memoryOfOne(sizeClass));
+                new Trial<>(() -> arenas.takeLoadedAnywhere(sizeClass), charge, arenas.memoryOfOne(sizeClass));
         Magazine magazine = anywhere.tryOnce();
         return magazine != null ? magazine : retry(anywhere);
     }
@@ -70,7 +85,7 @@ public final class Reclaim {
      * @throws MemoryRefusedException if the system refuses memory, and what the pool has is of no help
      */
     public <T> @Nullable T retry(Supplier<@Nullable T> attempt, long enough) {
-        return retry(new Trial<>(attempt, enough));
+        return retry(new Trial<>(attempt, charge, enough));
     }
 
     /**
@@ -83,15 +98,15 @@ public final class Reclaim {
      * @throws MemoryRefusedException if the system refuses memory, and what the pool has is of no help
      */
     public <T> @Nullable T retryOnce(Supplier<@Nullable T> attempt, long enough) {
-        Trial<T> trial = new Trial<>(attempt, enough);
-        return trial.conclude(afterEachStep(trial));
+        Trial<T> trial = new Trial<>(attempt, charge, enough);
+        return trial.conclude(afterAllSteps(trial));
     }
 
     private <T> @Nullable T retry(Trial<T> trial) {
         for (int round = 0; round < ROUNDS; round++) {
-            boolean busy = arenas.areHandsBusy();
-            T result = afterEachStep(trial);
-            if (result != null || !(busy || arenas.areHandsBusy())) {
+            boolean busy = areHandsBusy(trial);
+            T result = afterAllSteps(trial);
+            if (result != null || !(busy || areHandsBusy(trial))) {
                 return trial.conclude(result);
             }
             LockSupport.parkNanos(FIRST_PAUSE << round);
@@ -99,42 +114,69 @@ public final class Reclaim {
         return trial.conclude(null);
     }
 
-    private <T> @Nullable T afterEachStep(Trial<T> trial) {
-        T result = dropLarge.getAsBoolean() ? trial.tryOnce() : null;
+    private boolean areHandsBusy(Trial<?> trial) {
+        return arenas.areHandsBusy()
+                || (trial.isShortByOthers() && others.get().stream().anyMatch(other -> other.arenas.areHandsBusy()));
+    }
+
+    private <T> @Nullable T afterAllSteps(Trial<T> trial) {
+        T result = afterEachStep(trial, () -> false);
+        if (result == null && trial.isShortByOthers()) {
+            for (Reclaim other : others.get()) {
+                result = result == null ? other.afterEachStepForAnother(trial) : result;
+            }
+        }
+        return result;
+    }
+
+    private <T> @Nullable T afterEachStepForAnother(Trial<T> trial) {
+        try {
+            return afterEachStep(trial, () -> !charge.isBeyondGuarantee());
+        } catch (ClosedArenasException closedMeanwhile) {
+            return null;
+        }
+    }
+
+    /** Tries after each step; takes none any more once it is to stop. */
+    private <T> @Nullable T afterEachStep(Trial<T> trial, BooleanSupplier stop) {
+        T result = !stop.getAsBoolean() && dropLarge.getAsBoolean() ? trial.tryOnce() : null;
         if (result != null) {
             return result;
         }
         List<Shelf> shelves = arenas.shelvesFromHere();
-        result = afterEach(shelves, arenas::retireEmptySlabs, trial);
+        result = afterEach(shelves, arenas::retireEmptySlabs, trial, stop);
         if (result == null) {
-            result = afterEach(shelves, arenas::emptyDepot, trial);
+            result = afterEach(shelves, arenas::emptyDepot, trial, stop);
         }
-        if (result == null) {
+        if (result == null && !stop.getAsBoolean()) {
             result = trial.after(this::emptyCaches);
         }
         if (result == null) {
             shelves = arenas.shelvesFromHere();
-            result = afterEach(shelves, arenas::emptyDepot, trial);
+            result = afterEach(shelves, arenas::emptyDepot, trial, stop);
         }
-        return result != null ? result : afterEach(shelves, arenas::purgeFreeRuns, trial);
+        return result != null ? result : afterEach(shelves, arenas::purgeFreeRuns, trial, stop);
     }
 
     /** What is done with a shelf until there is enough room. */
     private interface Step {
-        void run(Shelf shelf, long enough);
+        void run(Shelf shelf, BooleanSupplier isEnough);
     }
 
     /** Tries where a shelf made the room that was missing, and in the end. */
-    private <T> @Nullable T afterEach(List<Shelf> shelves, Step step, Trial<T> trial) {
+    private static <T> @Nullable T afterEach(List<Shelf> shelves, Step step, Trial<T> trial, BooleanSupplier stop) {
         for (Shelf shelf : shelves) {
-            long before = arenas.room();
+            if (stop.getAsBoolean()) {
+                break;
+            }
+            boolean before = trial.hasRoom();
             T result = null;
             try {
-                step.run(shelf, trial.enough());
+                step.run(shelf, () -> trial.isEnough() || stop.getAsBoolean());
             } catch (MemoryRefusedException bySystem) {
                 trial.refused = bySystem;
             }
-            if (before < trial.enough() && arenas.room() >= trial.enough()) {
+            if (!before && trial.hasRoom()) {
                 result = trial.tryOnce();
             }
             if (result != null) {
@@ -152,17 +194,28 @@ public final class Reclaim {
     private static final class Trial<T> {
 
         private final Supplier<@Nullable T> attempt;
+        private final Charge charge;
         private final long enough;
         private @Nullable MemoryRefusedException refused;
 
-        Trial(Supplier<@Nullable T> attempt, long enough) {
+        Trial(Supplier<@Nullable T> attempt, Charge charge, long enough) {
             this.attempt = attempt;
+            this.charge = charge;
             this.enough = enough;
         }
 
-        /** As much as there is, where the system refuses what the limit allows. */
-        long enough() {
-            return refused == null ? enough : Long.MAX_VALUE;
+        boolean hasRoom() {
+            return charge.room() >= enough;
+        }
+
+        /** Nothing is, where the system refuses what the limit allows. */
+        boolean isEnough() {
+            return refused == null && hasRoom();
+        }
+
+        /** Whether other pools could help. */
+        boolean isShortByOthers() {
+            return refused != null || charge.isShortByOthers(enough);
         }
 
         @Nullable T tryOnce() {

@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.arena;
 
+import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.concurrent.Generations;
 import io.magpool.impl.concurrent.NumberedTable;
 import io.magpool.impl.concurrent.PaddedLong;
@@ -20,6 +21,8 @@ import io.magpool.impl.slab.SlabListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +40,8 @@ import java.util.function.Consumer;
 final class SlabStore {
 
     private static final int LOOKS_FOR_ANOTHERS_SLAB = 200;
+    private static final int PAUSES_FOR_HANDS = 15;
+    private static final long FIRST_PAUSE_FOR_HANDS = 10_000; // nanoseconds; doubled each time, so 0.3 seconds in all
 
     private final Memory memory;
     private final Charge charge;
@@ -49,15 +54,28 @@ final class SlabStore {
     private final LongAdder carves = new LongAdder();
     private volatile boolean closed;
     private volatile int interval; // counted up by the one who trims
-    private final PaddedLong uncharged = new PaddedLong(); // 1 at the end
+    private final PaddedLong ending = new PaddedLong(); // 1 while somebody gives all back, and for ever afterwards
+    private volatile boolean ended;
+    private volatile Runnable atEnd = () -> {}; // written before closed
 
-    SlabStore(Memory memory, Charge charge, SlabListener listener, NumberedTable<Slab> slabs, Arena[] arenas) {
+    SlabStore(
+            Memory memory,
+            Regions regions,
+            Charge charge,
+            SlabListener listener,
+            NumberedTable<Slab> slabs,
+            Arena[] arenas) {
         this.memory = memory;
         this.charge = charge;
         this.listener = listener;
-        this.regions = new Regions(memory, charge.limit());
+        this.regions = regions;
         this.slabs = slabs;
         this.arenas = arenas;
+    }
+
+    /** Before the first slab is cut. */
+    void open() {
+        regions.join();
     }
 
     /**
@@ -194,7 +212,7 @@ final class SlabStore {
 
     /** How much the limit leaves: below zero after it was lowered. */
     long room() {
-        return charge.limit() - charge.charged();
+        return charge.room();
     }
 
     /** What a chunk's pages are charged, at most. */
@@ -265,13 +283,13 @@ final class SlabStore {
      *
      * @param shelf whose slabs
      * @param purge true to drop also the pages of free chunks in other slabs
-     * @param enough is the charge that is wished to be free, in bytes
+     * @param isEnough tells whether there is as much room as is wished for
      */
-    void settle(Shelf shelf, boolean purge, long enough) {
+    void settle(Shelf shelf, boolean purge, BooleanSupplier isEnough) {
         List<Slab> kept = new ArrayList<>();
         beginHand();
         try {
-            while (room() < enough) {
+            while (!isEnough.getAsBoolean()) {
                 Slab slab = shelf.partial().pop();
                 if (slab == null) {
                     break;
@@ -395,23 +413,74 @@ final class SlabStore {
         return hands.get() != 0;
     }
 
-    /** Refuses hands from now on. */
-    void close() {
+    /**
+     * Refuses hands from now on, and waits a little for those that there are: what they hold would look acquired. Runs
+     * something when all memory has been given back, on whichever thread did that.
+     */
+    void close(Runnable whenEnded) {
+        atEnd = whenEnded;
         closed = true;
+        for (int i = 0; i < PAUSES_FOR_HANDS && areHandsBusy(); i++) {
+            LockSupport.parkNanos(FIRST_PAUSE_FOR_HANDS << i);
+        }
     }
 
-    /** In a closed store: whoever finds all chunks home unmaps, and may find it done. */
+    /**
+     * In a closed store: whoever finds all chunks home gives the memory back, and may find it done. Where regions are shared
+     * with others it gives back its frames, else the last one unmaps the regions.
+     */
     void unmapIfAllHome() {
         if (hands.get() != 0 || !areAllSlabsEmpty()) {
             return;
         }
-        if (uncharged.cas(0, 1)) {
-            forEachSlab(slab -> {
-                charge.subtract(slab.backedBytes());
-                listener.retired(slab);
-            });
+        if (ending.cas(0, 1)) {
+            boolean gone = false;
+            try {
+                if (regions.users() > 1) {
+                    retireAll();
+                } else {
+                    forgetAll();
+                }
+                gone = true;
+            } finally {
+                if (!gone) {
+                    ending.set(0);
+                }
+            }
+            regions.leave();
+            ended = true;
+            atEnd.run();
         }
-        regions.releaseAll();
+        if (regions.users() == 0) {
+            regions.releaseAll();
+        }
+    }
+
+    private void forgetAll() {
+        forEachSlab(slab -> {
+            charge.subtract(slab.backedBytes());
+            listener.retired(slab);
+        });
+    }
+
+    /** Tries each, whatever the system says of the others. */
+    private void retireAll() {
+        List<MemoryRefusedException> refused = new ArrayList<>();
+        forEachSlab(slab -> {
+            try {
+                retireIfEmpty(slab);
+            } catch (MemoryRefusedException notTakenBack) {
+                refused.add(notTakenBack);
+            }
+        });
+        if (!refused.isEmpty()) {
+            throw refused.getFirst();
+        }
+    }
+
+    /** Whether a closed store has given all its memory back. */
+    boolean isEnded() {
+        return ended;
     }
 
     private boolean areAllSlabsEmpty() {
@@ -432,8 +501,10 @@ final class SlabStore {
         });
     }
 
-    long reservedBytes() {
-        return regions.reservedBytes();
+    long slabBytes() {
+        long[] count = {0};
+        forEachSlab(slab -> count[0]++);
+        return ended ? 0 : count[0] * Slab.BYTES;
     }
 
     long refills() {

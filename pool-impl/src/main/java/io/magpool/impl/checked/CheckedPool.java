@@ -7,6 +7,7 @@ package io.magpool.impl.checked;
 import io.magpool.api.AcquisitionSite;
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.CloseReport;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolConfig;
@@ -75,10 +76,10 @@ public final class CheckedPool implements BufferPool {
     private final AtomicInteger hurry = new AtomicInteger(); // who waits for memory, and who closes
     private volatile boolean closed;
 
-    private CheckedPool(BufferPool inner, PoolConfig config, Withheld withheld) {
+    private CheckedPool(BufferPool inner, String name, PoolConfig config, Withheld withheld) {
         this.inner = inner;
         this.withheld = withheld;
-        this.incidents = new Incidents(config.name(), config.incidentListener());
+        this.incidents = new Incidents(name, config.incidentListener());
         this.ledger = new Ledger(incidents);
         this.quarantine = new Quarantine(config.quarantineBytes(), withheld.quarantined());
         this.usual = Care.usual(config);
@@ -94,12 +95,13 @@ public final class CheckedPool implements BufferPool {
      * Puts a pool in front of another if the settings ask for it.
      *
      * @param ordinary a pool that nobody else uses, and whose statistics ask {@code withheld}
+     * @param name its name
      * @param config the settings of both
      * @param withheld told what looks acquired to the ordinary pool and is not
      * @return the pool for users
      */
-    public static BufferPool inFrontOf(BufferPool ordinary, PoolConfig config, Withheld withheld) {
-        return Care.sampled(config) == Care.NONE ? ordinary : new CheckedPool(ordinary, config, withheld);
+    public static BufferPool inFrontOf(BufferPool ordinary, String name, PoolConfig config, Withheld withheld) {
+        return Care.sampled(config) == Care.NONE ? ordinary : new CheckedPool(ordinary, name, config, withheld);
     }
 
     @Override
@@ -184,6 +186,12 @@ public final class CheckedPool implements BufferPool {
     @Override
     public void setMaxBytes(long maxBytes) {
         inner.setMaxBytes(maxBytes);
+    }
+
+    /** The ordinary pool's child stands behind checks of its own, as this one does. */
+    @Override
+    public BufferPool child(String name, ChildLimits limits) {
+        return inner.child(name, limits);
     }
 
     private PooledBuffer cared(PooledBuffer buffer, long alignment) {

@@ -6,6 +6,7 @@ package io.magpool.impl.checked;
 
 import io.magpool.api.AcquisitionSite;
 import io.magpool.api.CloseReport;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the ordinary pool reports when it is closed, and where it was acquired. */
@@ -17,6 +18,9 @@ record FollowedClose(long acquiredBuffers, long acquiredBytes, String descriptio
         for (AcquisitionSite site : sites) {
             text.append("\n  ").append(site.text());
         }
-        return new FollowedClose(ordinary.acquiredBuffers(), ordinary.acquiredBytes(), text.toString(), sites);
+        List<AcquisitionSite> all = new ArrayList<>(sites);
+        all.addAll(ordinary.sites());
+        return new FollowedClose(
+                ordinary.acquiredBuffers(), ordinary.acquiredBytes(), text.toString(), List.copyOf(all));
     }
 }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** Walks a pool and counts what it finds. */
+/** Walks a pool and counts what it finds; and adds up what was found in several. */
 record Census(
         String poolName,
         String memory,
@@ -27,22 +27,15 @@ record Census(
         long maxBytes,
         long reservedBytes,
         long chargedBytes,
+        long setAsideBytes,
         long largeBytes,
         long cachedLargeBytes,
         long largeQuarantinedBytes,
         long largeLostBytes,
-        long acquires,
-        long releases,
-        long exchanges,
-        long steals,
-        long refills,
-        long carves,
-        long refusals,
-        long waits,
+        Counts counts,
         int waiting,
-        long trims,
-        long trimmedBytes,
-        List<SizeClassStatistics> sizeClasses)
+        List<SizeClassStatistics> sizeClasses,
+        List<PoolStatistics> children)
         implements PoolStatistics {
 
     /** One size class, counted in chunks. */
@@ -57,9 +50,32 @@ record Census(
             long cachedInDepots,
             long free,
             long purged)
-            implements SizeClassStatistics {}
+            implements SizeClassStatistics {
 
-    static Census take(MagazinePool pool) {
+        /** The magazine's capacity is the first's: that of all. */
+        static List<SizeClassStatistics> sums(List<SizeClassStatistics> some, List<SizeClassStatistics> others) {
+            List<SizeClassStatistics> sums = new ArrayList<>();
+            for (int i = 0; i < SizeClasses.COUNT; i++) {
+                SizeClassStatistics a = some.get(i);
+                SizeClassStatistics b = others.get(i);
+                sums.add(new OfClass(
+                        a.chunkBytes(),
+                        a.magazineCapacity(),
+                        a.carved() + b.carved(),
+                        a.acquired() + b.acquired(),
+                        a.quarantined() + b.quarantined(),
+                        a.lost() + b.lost(),
+                        a.cachedInThreads() + b.cachedInThreads(),
+                        a.cachedInDepots() + b.cachedInDepots(),
+                        a.free() + b.free(),
+                        a.purged() + b.purged()));
+            }
+            return List.copyOf(sums);
+        }
+    }
+
+    /** Counts a pool without its children. */
+    static Census of(MagazinePool pool) {
         Arenas arenas = pool.arenas();
         CacheRegistry caches = pool.caches();
         Withheld withheld = pool.withheld();
@@ -73,25 +89,67 @@ record Census(
                 arenas.count(),
                 caches.threadCaches(),
                 pool.charge().limit(),
-                arenas.reservedBytes() + pool.large().reservedBytes(),
+                arenas.slabBytes() + pool.large().reservedBytes(),
                 pool.charge().charged(),
+                pool.charge().setAside(),
                 pool.large().bytes() - withheld.quarantined().largeBytes() - withheld.lost().largeBytes(),
                 pool.large().cachedBytes(),
                 withheld.quarantined().largeBytes(),
                 withheld.lost().largeBytes(),
-                caches.acquires() + pool.supply().acquires() + pool.large().acquires(),
-                caches.releases() + pool.supply().releases() + pool.large().releases()
-                        + withheld.quarantined().buffers(),
-                caches.exchanges(),
-                arenas.steals(),
-                arenas.refills(),
-                arenas.carves(),
-                pool.limit().refusals(),
-                pool.waiters().waits(),
+                Counts.of(pool),
                 pool.waiters().waiting(),
-                pool.trimmer().trims(),
-                pool.trimmer().trimmedBytes(),
-                countClasses(arenas, caches.caches(), withheld));
+                countClasses(arenas, caches.caches(), withheld),
+                List.of());
+    }
+
+    /** The same with what closed children counted, and with address space that no slab has. */
+    Census with(Counts gone, long idleRegionBytes) {
+        return new Census(
+                poolName,
+                memory,
+                canPurge,
+                barrier,
+                arenas,
+                threadCaches,
+                maxBytes,
+                reservedBytes + idleRegionBytes,
+                chargedBytes,
+                setAsideBytes,
+                largeBytes,
+                cachedLargeBytes,
+                largeQuarantinedBytes,
+                largeLostBytes,
+                counts.plus(gone),
+                waiting,
+                sizeClasses,
+                children);
+    }
+
+    /** The sum of a parent and its children. */
+    Census plus(List<Census> others) {
+        Census sum = this;
+        for (Census other : others) {
+            sum = new Census(
+                    poolName,
+                    memory,
+                    canPurge,
+                    barrier,
+                    sum.arenas + other.arenas,
+                    sum.threadCaches + other.threadCaches,
+                    maxBytes,
+                    sum.reservedBytes + other.reservedBytes,
+                    sum.chargedBytes + other.chargedBytes,
+                    sum.setAsideBytes + other.setAsideBytes,
+                    sum.largeBytes + other.largeBytes,
+                    sum.cachedLargeBytes + other.cachedLargeBytes,
+                    sum.largeQuarantinedBytes + other.largeQuarantinedBytes,
+                    sum.largeLostBytes + other.largeLostBytes,
+                    sum.counts.plus(other.counts),
+                    sum.waiting + other.waiting,
+                    OfClass.sums(sum.sizeClasses, other.sizeClasses),
+                    List.copyOf(others));
+        }
+        return sum;
     }
 
     private static List<SizeClassStatistics> countClasses(Arenas arenas, List<ThreadCache> caches, Withheld withheld) {
@@ -169,5 +227,55 @@ record Census(
     @Override
     public long carvedBytes() {
         return bytes(SizeClassStatistics::carved);
+    }
+
+    @Override
+    public long acquires() {
+        return counts.acquires();
+    }
+
+    @Override
+    public long releases() {
+        return counts.releases();
+    }
+
+    @Override
+    public long exchanges() {
+        return counts.exchanges();
+    }
+
+    @Override
+    public long steals() {
+        return counts.steals();
+    }
+
+    @Override
+    public long refills() {
+        return counts.refills();
+    }
+
+    @Override
+    public long carves() {
+        return counts.carves();
+    }
+
+    @Override
+    public long refusals() {
+        return counts.refusals();
+    }
+
+    @Override
+    public long waits() {
+        return counts.waits();
+    }
+
+    @Override
+    public long trims() {
+        return counts.trims();
+    }
+
+    @Override
+    public long trimmedBytes() {
+        return counts.trimmedBytes();
     }
 }

@@ -7,6 +7,7 @@ package io.magpool.impl.pool;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.ThreadCache;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -27,14 +28,16 @@ final class Diversion {
     private static final long LINGER = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final CacheRegistry caches;
+    private final AtomicInteger standing; // of all that somebody may want to count
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean active; // written under the lock
     private long began; // how often; under the lock
     private volatile long fenced; // the beginning whose barrier is done; an older value costs one barrier more
     private volatile long idleSince;
 
-    Diversion(CacheRegistry caches) {
+    Diversion(CacheRegistry caches, AtomicInteger standing) {
         this.caches = caches;
+        this.standing = standing;
     }
 
     /** Begins, or goes on. When it returns, no operation begins in a cache any more until the end. */
@@ -44,6 +47,7 @@ final class Diversion {
         try {
             if (!active) {
                 active = true;
+                standing.incrementAndGet();
                 began++;
                 caches.divertAll();
             }
@@ -57,6 +61,14 @@ final class Diversion {
         }
     }
 
+    /** Begins for a line elsewhere; returns false if it stood already. */
+    boolean beginForOthers() {
+        boolean stood = active;
+        begin();
+        idle();
+        return !stood;
+    }
+
     /** The line is empty. */
     void idle() {
         idleSince = System.nanoTime();
@@ -68,6 +80,7 @@ final class Diversion {
             try {
                 if (active && nobodyWaits.getAsBoolean()) {
                     active = false;
+                    standing.decrementAndGet();
                     caches.undivertAll();
                 }
             } finally {

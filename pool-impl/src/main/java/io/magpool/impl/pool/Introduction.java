@@ -13,6 +13,10 @@ final class Introduction {
 
     static String of(MagazinePool pool) {
         PoolConfig config = pool.config();
+        if (!pool.isParent()) {
+            return "pool " + pool.name() + ": limit " + pool.charge().limit() + " bytes, guaranteed "
+                    + pool.charge().guaranteed() + "; all else as its parent";
+        }
         return "pool " + pool.name() + ": limit " + pool.charge().limit() + " bytes, "
                 + (config.maxBytes() == PoolConfig.AUTO ? "chosen by the machine" : "configured") + "; memory "
                 + pool.platform().memory().name() + ", barrier " + pool.platform().barrier().name() + ", arenas "

@@ -257,6 +257,11 @@ final class LargeBuffers {
         return SizeClasses.MAX_BYTES;
     }
 
+    /** Whether there is nothing left of any, neither in use nor kept. */
+    boolean isEmpty() {
+        return reservedBytes() == 0;
+    }
+
     long bytes() {
         return bytes.get();
     }

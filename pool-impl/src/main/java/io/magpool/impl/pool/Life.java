@@ -4,10 +4,14 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.api.BufferPool;
 import io.magpool.api.CloseReport;
+import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.trim.Upkeep;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A pool's life: open, then closed for good.
@@ -21,15 +25,27 @@ final class Life {
     private final Upkeep upkeep;
     private volatile boolean closed;
     private volatile Runnable afterClose = () -> {};
+    private volatile Runnable alsoDue = () -> {};
+    private volatile BufferPool shownAs;
 
     Life(MagazinePool pool, Upkeep upkeep) {
         this.pool = pool;
         this.upkeep = upkeep;
+        this.shownAs = pool;
     }
 
-    /** Sets what is to be done in each interval of the trim, on its thread. */
+    /** Sets what users have of the pool. */
+    void shownAs(BufferPool facade) {
+        shownAs = facade;
+    }
+
+    /** Sets what is to be done in each interval of the trim, and before statistics are taken. */
     void alsoDo(Runnable action) {
-        upkeep.alsoDo(action);
+        alsoDue = action;
+    }
+
+    void lookAround() {
+        alsoDue.run();
     }
 
     /** Sets what is to be done when the pool has been closed. */
@@ -62,15 +78,47 @@ final class Life {
     /** Ends it, or does again what could not be done the last time. */
     CloseReport end() {
         closed = true;
-        upkeep.end();
+        if (pool.isParent()) {
+            upkeep.end();
+            return endChildrenFirst();
+        }
+        return endOne();
+    }
+
+    /** Whatever the system refuses of one, all are ended. */
+    private CloseReport endChildrenFirst() {
+        List<CloseReport> ofChildren = new ArrayList<>();
+        MemoryRefusedException refused = null;
+        for (MagazinePool child : pool.family().children()) {
+            try {
+                ofChildren.add(child.life().shownAs.abandon());
+            } catch (MemoryRefusedException bySystem) {
+                refused = bySystem;
+            }
+        }
+        OpenBuffers report = endOne().plus(ofChildren);
+        if (refused != null) {
+            throw refused;
+        }
+        return report;
+    }
+
+    private OpenBuffers endOne() {
+        pool.family().trimmer().remove(pool.trimmable());
         pool.caches().closeAll(pool.arenas()::put);
-        CloseReport report = OpenBuffers.count(pool);
+        pool.arenas().refuseHands(() -> pool.family().removeIfEmpty(pool));
+        OpenBuffers report = OpenBuffers.count(pool);
         try {
             pool.large().close();
         } finally {
-            pool.arenas().close();
-            pool.waiters().closeAll();
-            afterClose.run();
+            try {
+                pool.arenas().close();
+            } finally {
+                pool.waiters().closeAll();
+                afterClose.run();
+                pool.family().removeIfEmpty(pool);
+                pool.family().offer(pool, Waiter.ENOUGH);
+            }
         }
         return report;
     }

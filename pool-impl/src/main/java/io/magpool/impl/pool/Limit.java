@@ -7,23 +7,41 @@ package io.magpool.impl.pool;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
+import io.magpool.impl.slab.Budget;
 import io.magpool.impl.slab.Charge;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A pool's limit: how much may be charged, what can never be, and how a refusal is counted and put into words. */
+/**
+ * A pool's limit: how much may be charged, what can never be, and how a refusal is counted and put into words. The parent's
+ * limit is that of the family's budget; a child has one of its own besides.
+ */
 final class Limit {
 
     private final MagazinePool pool;
+    private final Budget budget;
     private final Charge charge;
     private final LongAdder refusals = new LongAdder();
 
-    Limit(MagazinePool pool) {
+    /** Of a parent. */
+    Limit(MagazinePool pool, Budget budget) {
         this.pool = pool;
-        this.charge = new Charge(bytes(pool.config().maxBytes()));
+        this.budget = budget;
+        this.charge = new Charge(budget);
     }
 
-    private long bytes(long maxBytes) {
-        return maxBytes == PoolConfig.AUTO ? DefaultLimit.bytes(pool.config().storage()) : maxBytes;
+    /** Of a child, with a charge that has its guarantee. */
+    Limit(MagazinePool pool, Budget budget, Charge charge) {
+        this.pool = pool;
+        this.budget = budget;
+        this.charge = charge;
+    }
+
+    static long ofParent(long maxBytes, PoolConfig config) {
+        return maxBytes == PoolConfig.AUTO ? DefaultLimit.bytes(config.storage()) : maxBytes;
+    }
+
+    static long ofChild(long maxBytes) {
+        return maxBytes == PoolConfig.AUTO ? Long.MAX_VALUE : maxBytes;
     }
 
     Charge charge() {
@@ -31,12 +49,25 @@ final class Limit {
     }
 
     void set(long maxBytes) {
-        charge.setLimit(bytes(maxBytes));
+        if (pool.isParent()) {
+            checkAbove(budget.guaranteed(), ofParent(maxBytes, pool.config()), "its children");
+            budget.setLimit(ofParent(maxBytes, pool.config()));
+        } else {
+            checkAbove(charge.guaranteed(), ofChild(maxBytes), "it");
+            charge.setLimit(ofChild(maxBytes));
+        }
+    }
+
+    private static void checkAbove(long guaranteed, long maxBytes, String whom) {
+        if (maxBytes < guaranteed) {
+            throw new IllegalArgumentException("maxBytes is " + maxBytes + ": must be at least " + guaranteed
+                    + ", which is guaranteed to " + whom);
+        }
     }
 
     /** Tells whether the limit itself is too low. */
     boolean canNeverServe(Wish wish) {
-        return wish.charge() > charge.limit();
+        return wish.charge() > charge.attainable();
     }
 
     void countRefusal() {
@@ -53,13 +84,22 @@ final class Limit {
     }
 
     PoolExhaustedException exhausted(long asked) {
-        PoolStatistics now = Census.take(pool);
+        PoolStatistics now = pool.isParent() ? pool.family().total() : Census.of(pool);
         return new PoolExhaustedException(
                 pool.name(),
                 asked,
                 charge.limit(),
                 now.chargedBytes(),
                 now.acquiredBytes(),
-                now.cachedInThreadsBytes() + now.cachedInDepotsBytes() + now.cachedLargeBytes());
+                now.cachedInThreadsBytes() + now.cachedInDepotsBytes() + now.cachedLargeBytes(),
+                inTheFamily());
+    }
+
+    private String inTheFamily() {
+        if (pool.isParent()) {
+            return budget.guaranteed() == 0 ? "" : "of the limit, children are guaranteed " + budget.guaranteed();
+        }
+        return "pool " + pool.family().parent().name() + ", limit " + budget.limit() + ", has room for "
+                + Math.max(0, budget.room()) + " beside what is guaranteed";
     }
 }

@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.CloseReport;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
@@ -29,6 +30,7 @@ import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import io.magpool.impl.trim.TrimThread;
+import io.magpool.impl.trim.Trimmable;
 import io.magpool.impl.trim.Trimmer;
 import io.magpool.impl.trim.Upkeep;
 import java.lang.System.Logger.Level;
@@ -51,11 +53,14 @@ final class MagazinePool implements BufferPool {
     private final String name;
     private final PoolConfig config;
     private final Platform platform;
+    private final Family family;
+    private final boolean isParent;
     private final Limit limit;
     private final Charge charge;
     private final ChunkTable chunks = new ChunkTable();
     private final Arenas arenas;
     private final CacheRegistry caches;
+    private final Reclaim reclaim;
     private final Supply supply;
     private final Diversion diversion;
     private final Waiters waiters;
@@ -64,7 +69,7 @@ final class MagazinePool implements BufferPool {
     private final LargeBuffers large;
     private final Withheld withheld;
     private final PairLayout layout;
-    private final Trimmer trimmer;
+    private final Trimmable trimmable;
     private final Upkeep upkeep;
     private final Life life;
     private final Admission admission;
@@ -78,31 +83,63 @@ final class MagazinePool implements BufferPool {
     }
 
     MagazinePool(PoolConfig config, Platform platform, LongSupplier clock, Withheld withheld) {
-        this.name = config.name();
+        this(
+                config.name(),
+                config,
+                platform,
+                new Family(
+                        platform.memory(),
+                        Limit.ofParent(config.maxBytes(), config),
+                        new Trimmer(config, clock)),
+                null,
+                withheld);
+    }
+
+    /** A child, with a charge that has its guarantee. */
+    MagazinePool(String name, MagazinePool parent, Charge charge) {
+        this(name, parent.config, parent.platform, parent.family, charge, new Withheld());
+    }
+
+    private MagazinePool(
+            String name,
+            PoolConfig config,
+            Platform platform,
+            Family family,
+            @Nullable Charge child,
+            Withheld withheld) {
+        this.name = name;
         this.config = config;
         this.withheld = withheld;
         this.platform = platform;
+        this.family = family;
+        this.isParent = child == null;
         this.isWatched = config.maintenance() == PoolConfig.Maintenance.AUTOMATIC
                 && !(config.trim() instanceof TrimPolicy.None);
-        this.limit = new Limit(this);
+        this.limit = child == null
+                ? new Limit(this, family.budget())
+                : new Limit(this, family.budget(), child);
         this.charge = limit.charge();
         int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
-        this.arenas = new Arenas(count, config.magazineBytes(), platform, charge, chunks);
+        this.arenas = new Arenas(count, config.magazineBytes(), platform, family.regions(), charge, chunks);
         this.layout = arenas.layout();
         this.caches = new CacheRegistry(platform.barrier());
         this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true);
         this.large = new LargeBuffers(this, platform.memory(), charge, System::nanoTime);
-        Reclaim reclaim = new Reclaim(arenas, caches, large::dropCached);
-        this.diversion = new Diversion(caches);
+        this.reclaim = new Reclaim(arenas, caches, large::dropCached, charge, () -> family.othersReclaim(this));
+        this.diversion = new Diversion(caches, family.diversions());
         this.admission = new Admission(this, locals);
         this.supply = new Supply(arenas, reclaim, admission.stripes(), this::watch);
         this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge));
         this.growth = new Growth(this, charge, reclaim);
-        this.pressure = new Pressure(() -> arenas.outsideBytes() + large.bytes(), charge::limit);
-        this.trimmer = new Trimmer(config, arenas, caches, large::dropOlderThan, clock);
-        this.upkeep = new Upkeep(trimmer, TrimThread.shared());
+        this.pressure = new Pressure(isParent ? family::inUse : this::inUse, charge::limit);
+        this.trimmable = new Trimmable(arenas, caches, large::dropOlderThan);
+        this.upkeep = child == null ? new Upkeep(family.trimmer(), TrimThread.shared()) : family.parent().upkeep;
         this.life = new Life(this, upkeep);
-        this.slowPath = new SlowPath(this, reclaim, pressure);
+        this.slowPath = new SlowPath(this, reclaim);
+        if (isParent) {
+            family.add(this);
+            upkeep.alsoDo(family::lookAround);
+        }
         System.getLogger(BufferPool.class.getName()).log(Level.INFO, () -> Introduction.of(this));
     }
 
@@ -196,9 +233,28 @@ final class MagazinePool implements BufferPool {
     void afterRelease(long bytes) {
         if (life.isClosed()) {
             caches.reapDead(arenas::put);
+            family.removeIfEmpty(this);
         }
+        offer(bytes);
+        look();
+    }
+
+    /** Calls whoever waits for room, here and in the rest of the family. */
+    void offer(long bytes) {
         waiters.offer(bytes);
+        family.offer(this, bytes);
+    }
+
+    /** Looks whether watermarks were crossed, here and of all together. */
+    void look() {
         pressure.look();
+        if (!isParent) {
+            family.parent().pressure.look();
+        }
+    }
+
+    long inUse() {
+        return arenas.outsideBytes() + large.bytes();
     }
 
     @Override
@@ -239,8 +295,8 @@ final class MagazinePool implements BufferPool {
         PoolConfig.builder().maxBytes(maxBytes); // throws if it is not valid
         life.checkOpen();
         limit.set(maxBytes);
-        waiters.limitChanged();
-        pressure.look();
+        family.limitChanged();
+        look();
     }
 
     MemorySegment memoryOf(int number) {
@@ -253,8 +309,16 @@ final class MagazinePool implements BufferPool {
 
     @Override
     public PoolStatistics statistics() {
-        caches.reapDead(arenas::put);
-        return Census.take(this);
+        if (!isParent) {
+            caches.reapDead(arenas::put);
+            return Census.of(this);
+        }
+        return family.statistics();
+    }
+
+    @Override
+    public BufferPool child(String childName, ChildLimits limits) {
+        return Children.create(this, childName, Objects.requireNonNull(limits, "limits"));
     }
 
     @Override
@@ -272,12 +336,12 @@ final class MagazinePool implements BufferPool {
     @Override
     public TrimReport trim(TrimDepth depth) {
         Objects.requireNonNull(depth, "depth");
-        return trim(() -> trimmer.trim(depth));
+        return trim(() -> isParent ? family.trimmer().trim(depth) : family.trimmer().trim(depth, trimmable));
     }
 
     @Override
     public TrimReport maintain() {
-        return trim(trimmer::tickIfDue);
+        return trim(family.trimmer()::tickIfDue);
     }
 
     private TrimReport trim(Supplier<TrimReport> trim) {
@@ -287,7 +351,7 @@ final class MagazinePool implements BufferPool {
         } catch (ClosedArenasException closedMeanwhile) {
             throw life.closed();
         } finally {
-            waiters.offer(Waiter.ENOUGH);
+            offer(Waiter.ENOUGH);
         }
     }
 
@@ -355,8 +419,25 @@ final class MagazinePool implements BufferPool {
         return diversion;
     }
 
-    Trimmer trimmer() {
-        return trimmer;
+    Trimmable trimmable() {
+        return trimmable;
+    }
+
+    Family family() {
+        return family;
+    }
+
+    boolean isParent() {
+        return isParent;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a pool is itself
+    boolean is(MagazinePool other) {
+        return this == other;
+    }
+
+    Reclaim reclaim() {
+        return reclaim;
     }
 
     Supply supply() {

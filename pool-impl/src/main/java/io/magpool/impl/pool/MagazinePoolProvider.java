@@ -7,9 +7,6 @@ package io.magpool.impl.pool;
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.spi.BufferPoolProvider;
-import io.magpool.impl.checked.CheckedPool;
-import io.magpool.impl.checked.Withheld;
-import io.magpool.impl.insight.PoolBean;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Slab;
 
@@ -21,16 +18,7 @@ public final class MagazinePoolProvider implements BufferPoolProvider {
 
     @Override
     public BufferPool create(PoolConfig config) {
-        Withheld withheld = new Withheld();
         Platform platform = Platform.choose(config, (int) Slab.BYTES);
-        MagazinePool ordinary = new MagazinePool(config, platform, System::nanoTime, withheld);
-        BufferPool pool = CheckedPool.inFrontOf(ordinary, config, withheld);
-        if (pool instanceof CheckedPool checked) {
-            ordinary.life().alsoDo(checked::lookAround);
-        }
-        if (config.jmx()) {
-            ordinary.life().afterClose(PoolBean.show(pool, config.name()));
-        }
-        return pool;
+        return Facade.of(new MagazinePool(config, platform));
     }
 }

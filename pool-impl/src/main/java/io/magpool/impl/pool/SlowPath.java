@@ -22,12 +22,10 @@ final class SlowPath {
 
     private final MagazinePool pool;
     private final Reclaim reclaim;
-    private final Pressure pressure;
 
-    SlowPath(MagazinePool pool, Reclaim reclaim, Pressure pressure) {
+    SlowPath(MagazinePool pool, Reclaim reclaim) {
         this.pool = pool;
         this.reclaim = reclaim;
-        this.pressure = pressure;
     }
 
     /** Returns null if the limit leaves no room, or others wait for it. */
@@ -45,7 +43,7 @@ final class SlowPath {
         PooledBuffer buffer = acquireUnlessOthersWait(wish, !waits); // in line it will reclaim what it needs
         if (buffer == null && waits) {
             buffer = pool.waiters().await(wish, start, TimeUnit.NANOSECONDS.convert(patience));
-            pressure.look();
+            pool.look();
         }
         return buffer;
     }
@@ -60,8 +58,8 @@ final class SlowPath {
         try {
             return acquireIfRoom(wish, byReclaim);
         } finally {
-            waiters.offer(Waiter.ENOUGH); // magazines were in hand meanwhile
-            pressure.look();
+            pool.offer(Waiter.ENOUGH); // magazines were in hand meanwhile
+            pool.look();
         }
     }
 

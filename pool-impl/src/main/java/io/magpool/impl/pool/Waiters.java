@@ -52,13 +52,14 @@ final class Waiters {
     private final Diversion diversion;
     private final Probe probe;
     private final ConcurrentLinkedQueue<Waiter> line = new ConcurrentLinkedQueue<>();
-    private final BooleanSupplier nobodyWaits = line::isEmpty;
+    private final BooleanSupplier nobodyWaits;
     private final LongAdder waits = new LongAdder();
 
     Waiters(MagazinePool pool, Diversion diversion, Probe probe) {
         this.pool = pool;
         this.diversion = diversion;
         this.probe = probe;
+        this.nobodyWaits = () -> line.isEmpty() && !pool.family().isAnyShort(pool);
     }
 
     boolean isEmpty() {
@@ -131,7 +132,10 @@ final class Waiters {
             self.beginReclaim();
             byReclaim = true;
         }
-        return pool.slowPath().acquireIfRoom(self.wish(), byReclaim);
+        PooledBuffer buffer = pool.slowPath().acquireIfRoom(self.wish(), byReclaim);
+        return buffer == null && byReclaim && pool.family().divertFor(pool, self.wish())
+                ? pool.slowPath().acquireIfRoom(self.wish(), true)
+                : buffer;
     }
 
     /** Of a waiter that fails: nobody may give it anything from now on, and what was given goes on. */
@@ -223,6 +227,12 @@ final class Waiters {
         }
     }
 
+    /** Tells whether others leave no room for the oldest. */
+    boolean isShortByOthers() {
+        Waiter oldest = oldest();
+        return oldest != null && pool.charge().isShortByOthers(oldest.wish().charge());
+    }
+
     /** After an acquire was refused for the sake of the line. */
     void remind() {
         if (oldest() instanceof WaitingAction action && action.nanosSinceReclaim() >= RECLAIM_AGAIN) {
@@ -234,7 +244,11 @@ final class Waiters {
     private void call(Waiter first) {
         Waiter oldest = first;
         while (oldest instanceof WaitingAction action) {
-            boolean room = probe.finds(action.wish(), action.takeCredit(pool.arenas().room()));
+            boolean byReclaim = action.takeCredit(pool.arenas().room());
+            boolean room = probe.finds(action.wish(), byReclaim)
+                    || (byReclaim
+                            && pool.family().divertFor(pool, action.wish())
+                            && probe.finds(action.wish(), true));
             if (room && action.tryServe()) {
                 line.remove(action);
                 action.run();

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * take another's in its place would mean to hold both until the next collection. So such a frame is kept, with its memory,
  * and is the first to be used again. There are never more frames than the limit once allowed.
  *
+ * <p>Several stores of slabs may share regions: those of a family of pools. Each gives back what it took when it ends; the
+ * last one releases all.
+ *
  * <p>The first reservation that is refused (by RLIMIT_AS, say) is tried again smaller, down to one slab.
  */
 public final class Regions {
@@ -33,6 +36,7 @@ public final class Regions {
     private final Deque<Integer> vacantNumbers = new ArrayDeque<>(); // of regions that went back
     private final List<AddressRange> regions = new ArrayList<>();
     private int numbered;
+    private int users;
     private volatile long regionBytes;
 
     /**
@@ -45,6 +49,25 @@ public final class Regions {
         this.memory = memory;
         this.regionBytes = Math.max(
                 Slab.BYTES, Math.min(memory.regionBytes(), Slab.BYTES * Math.ceilDiv(usefulBytes, Slab.BYTES)));
+    }
+
+    /** One more store takes its frames here. */
+    public synchronized void join() {
+        users++;
+    }
+
+    /** A store has ended: it has given back all its frames, or is the last. */
+    public synchronized void leave() {
+        users--;
+    }
+
+    /**
+     * Tells how many stores take their frames here.
+     *
+     * @return a number of stores that have not ended
+     */
+    public synchronized int users() {
+        return users;
     }
 
     /**

@@ -8,18 +8,19 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.TrimDepth;
 import io.magpool.api.TrimPolicy;
 import io.magpool.api.TrimReport;
-import io.magpool.impl.arena.Arenas;
+import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Holdings;
-import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.ThreadCache;
 import io.magpool.impl.slab.Purge;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Gives back what a pool does not need, one step after the other: what stayed untouched for an interval goes home, from dead
+ * Gives back what a family of pools does not need, by one policy for all, one step after the other: what stayed untouched for an interval goes home, from dead
  * threads' caches, idle caches and depots; then empty slabs go whole, and in others every run of whole pages that only free
  * chunks cover.
  *
@@ -38,13 +39,9 @@ public final class Trimmer {
     private final String poolName;
     private final TrimPolicy policy;
     private final long intervalNanos;
-    private final Arenas arenas;
-    private final CacheRegistry caches;
-    private final LongConsumer dropLarge;
     private final LongSupplier clock;
     private final Backlog backlog;
-    private final LongAdder trims = new LongAdder();
-    private final LongAdder trimmedBytes = new LongAdder();
+    private final CopyOnWriteArrayList<Trimmable> pools = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private long lastTick; // guarded by lock
 
@@ -52,22 +49,33 @@ public final class Trimmer {
      * Builds it. The first interval begins.
      *
      * @param config says the policy and the interval
-     * @param arenas are trimmed
-     * @param caches are emptied where they are idle
-     * @param dropLarge gives back what has lain ready for large buffers for so many nanoseconds
      * @param clock in nanoseconds, from any origin
      */
-    public Trimmer(
-            PoolConfig config, Arenas arenas, CacheRegistry caches, LongConsumer dropLarge, LongSupplier clock) {
+    public Trimmer(PoolConfig config, LongSupplier clock) {
         this.poolName = config.name();
         this.policy = config.trim();
         this.intervalNanos = config.trimInterval().toNanos();
-        this.arenas = arenas;
-        this.caches = caches;
-        this.dropLarge = dropLarge;
         this.clock = clock;
         this.backlog = new Backlog(policy instanceof TrimPolicy.Decay decay ? decay.time().toNanos() : 1);
         this.lastTick = clock.getAsLong();
+    }
+
+    /**
+     * Trims one more pool.
+     *
+     * @param pool a new one
+     */
+    public void add(Trimmable pool) {
+        pools.add(pool);
+    }
+
+    /**
+     * Trims a pool no more.
+     *
+     * @param pool that is being closed
+     */
+    public void remove(Trimmable pool) {
+        pools.remove(pool);
     }
 
     /**
@@ -100,71 +108,120 @@ public final class Trimmer {
         long start = clock.getAsLong();
         long elapsed = Math.min(start - lastTick, intervalNanos);
         lastTick = start;
+        List<Trimmable> trimmed = List.copyOf(pools);
         try {
-            dropLarge.accept(intervalNanos);
-            arenas.emptyCaches(caches, false);
-            arenas.sendIdleHome(false);
-            TrimPlan.Idle idle = measure();
+            forEach(trimmed, pool -> pool.sendHome(false, intervalNanos));
+            TrimPlan.Idle idle = measure(trimmed);
             long toSendHome = TrimPlan.toSendHome(policy, idle);
             if (toSendHome > 0) {
-                arenas.sendHome(toSendHome);
-                idle = measure();
+                sendHome(trimmed, toSendHome);
+                idle = measure(trimmed);
             }
             long decayed = policy instanceof TrimPolicy.Decay ? backlog.allow(elapsed, idle.reclaimable()) : 0;
             TrimPlan plan = TrimPlan.of(policy, idle, elapsed, decayed);
-            Purge purge = arenas.trim(plan.bytes(), plan.freshToo(), recording.isOn());
-            backlog.settle(idle.reclaimable() - purge.advisedBytes());
-            return concluded(recording, plan.bytes(), purge, start);
+            List<Purge> purges = purge(trimmed, plan.bytes(), plan.freshToo(), recording.isOn());
+            TrimReport report = concluded(recording, plan.bytes(), purges, start);
+            backlog.settle(idle.reclaimable() - report.advisedBytes());
+            return report;
         } finally {
-            arenas.beginInterval();
+            forEach(trimmed, pool -> pool.arenas().beginInterval());
         }
     }
 
-    private TrimPlan.Idle measure() {
-        Holdings held = arenas.measure();
-        long inThreads = caches.caches().stream().mapToLong(ThreadCache::cachedBytes).sum();
+    /** Leaves out pools that are closed meanwhile, unless they all are. */
+    private static void forEach(List<Trimmable> pools, Consumer<Trimmable> step) {
+        ClosedArenasException closed = null;
+        boolean any = false;
+        for (Trimmable pool : pools) {
+            try {
+                step.accept(pool);
+                any = true;
+            } catch (ClosedArenasException closedMeanwhile) {
+                closed = closedMeanwhile;
+            }
+        }
+        if (closed != null && !any) {
+            throw closed;
+        }
+    }
+
+    private static void sendHome(List<Trimmable> pools, long bytes) {
+        long[] left = {bytes};
+        forEach(pools, pool -> left[0] = left[0] > 0 ? pool.arenas().sendHome(left[0]) : left[0]);
+    }
+
+    /** One budget for all: what it does not suffice for is the first the next time. */
+    private List<Purge> purge(List<Trimmable> pools, long budget, boolean freshToo, boolean measured) {
+        long[] left = {budget};
+        List<Purge> purges = new ArrayList<>();
+        forEach(pools, pool -> {
+            Purge purge = pool.arenas().trim(left[0], freshToo, measured);
+            pool.count(purge);
+            left[0] -= purge.advisedBytes();
+            purges.add(purge);
+        });
+        return purges;
+    }
+
+    private static TrimPlan.Idle measure(List<Trimmable> pools) {
+        Holdings sum = Holdings.NONE;
+        long inThreads = 0;
+        for (Trimmable pool : pools) {
+            sum = sum.plus(pool.arenas().measure());
+            inThreads += pool.caches().caches().stream().mapToLong(ThreadCache::cachedBytes).sum();
+        }
         return new TrimPlan.Idle(
-                held.backedBytes(), held.reclaimableBytes(), held.untouchedBytes(), held.depotBytes() + inThreads);
+                sum.backedBytes(), sum.reclaimableBytes(), sum.untouchedBytes(), sum.depotBytes() + inThreads);
     }
 
     /**
-     * Trims at once, whatever the policy says.
+     * Trims all pools at once, whatever the policy says.
      *
      * @param depth how far
      * @return what was done
      * @throws io.magpool.api.MemoryRefusedException if the system refuses; what was done until then stays done
      */
     public TrimReport trim(TrimDepth depth) {
+        return trim(depth, List.copyOf(pools));
+    }
+
+    /**
+     * Trims one pool at once, whatever the policy says.
+     *
+     * @param depth how far
+     * @param only the pool
+     * @return what was done
+     * @throws io.magpool.api.MemoryRefusedException if the system refuses; what was done until then stays done
+     */
+    public TrimReport trim(TrimDepth depth, Trimmable only) {
+        return trim(depth, List.of(only));
+    }
+
+    private TrimReport trim(TrimDepth depth, List<Trimmable> trimmed) {
         boolean full = depth == TrimDepth.FULL;
         lock.lock();
         try {
             Recording recording = Recording.begin();
             long start = clock.getAsLong();
             try {
-                dropLarge.accept(full ? 0 : intervalNanos);
-                arenas.emptyCaches(caches, full);
-                arenas.sendIdleHome(full);
-                Holdings held = arenas.measure();
-                long asked = full ? held.reclaimableBytes() : held.untouchedBytes();
-                Purge purge = arenas.trim(full ? Long.MAX_VALUE : asked, full, true);
+                forEach(trimmed, pool -> pool.sendHome(full, full ? 0 : intervalNanos));
+                TrimPlan.Idle idle = measure(trimmed);
+                long asked = full ? idle.reclaimable() : idle.untouched();
+                List<Purge> purges = purge(trimmed, full ? Long.MAX_VALUE : asked, full, true);
                 if (full) {
-                    arenas.dropSpares();
+                    forEach(trimmed, pool -> pool.arenas().dropSpares());
                 }
-                return concluded(recording, asked, purge, start);
+                return concluded(recording, asked, purges, start);
             } finally {
-                arenas.beginInterval();
+                forEach(trimmed, pool -> pool.arenas().beginInterval());
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private TrimReport concluded(Recording recording, long asked, Purge purge, long start) {
-        TrimReport report = Trimmed.of(asked, purge, clock.getAsLong() - start);
-        if (purge.advisedBytes() != 0) {
-            trims.increment();
-            trimmedBytes.add(purge.advisedBytes());
-        }
+    private TrimReport concluded(Recording recording, long asked, List<Purge> purges, long start) {
+        TrimReport report = Trimmed.of(asked, purges, clock.getAsLong() - start);
         recording.end(poolName, report);
         return report;
     }
@@ -176,28 +233,10 @@ public final class Trimmer {
 
     /** Whether a tick could ever find anything, now or when what is in use is released. */
     boolean isAnythingToWatch() {
-        return arenas.isAnythingToTrim();
+        return pools.stream().anyMatch(pool -> pool.arenas().isAnythingToTrim());
     }
 
     String poolName() {
         return poolName;
-    }
-
-    /**
-     * Counts trims that gave something back.
-     *
-     * @return a number of trims
-     */
-    public long trims() {
-        return trims.sum();
-    }
-
-    /**
-     * Returns how much trims gave back.
-     *
-     * @return bytes
-     */
-    public long trimmedBytes() {
-        return trimmedBytes.sum();
     }
 }

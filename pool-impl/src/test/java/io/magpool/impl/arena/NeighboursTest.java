@@ -11,6 +11,7 @@ import io.magpool.api.PoolConfig.Storage;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
+import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
 import java.util.Objects;
@@ -28,6 +29,7 @@ class NeighboursTest {
             3,
             64 << 10,
             new Platform(PORTABLE.memory(), PORTABLE.barrier(), () -> core),
+            new Regions(PORTABLE.memory(), 64 << 20),
             new Charge(64 << 20),
             new Unheard());
 

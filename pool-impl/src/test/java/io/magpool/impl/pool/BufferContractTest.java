@@ -46,7 +46,12 @@ class BufferContractTest extends PoolTest {
 
     @BeforeEach
     void createPool() {
-        pool = pool(128 * MIB);
+        pool = createdPool();
+    }
+
+    /** Closed with its parent, if it is a child. */
+    BufferPool createdPool() {
+        return pool(128 * MIB);
     }
 
     /** 0, 1, each class and its neighbours, large ones. */

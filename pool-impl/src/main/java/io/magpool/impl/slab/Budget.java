@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.slab;
+
+import io.magpool.impl.concurrent.PaddedLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What a family of pools may be charged together. Taken is what is set aside for pools with a guarantee, and what all pools
+ * are charged beyond their guarantees. Never above the limit, since each step is one compare-and-set; after the limit was
+ * lowered, nothing is taken until it fits.
+ */
+public final class Budget {
+
+    private volatile long limit;
+    private final PaddedLong taken = new PaddedLong();
+    private final AtomicLong guaranteed = new AtomicLong();
+
+    /**
+     * Nothing is taken yet.
+     *
+     * @param limit in bytes
+     */
+    public Budget(long limit) {
+        this.limit = limit;
+    }
+
+    boolean tryTake(long bytes) {
+        long seen;
+        do {
+            seen = taken.get();
+            if (bytes > limit - seen) {
+                return false;
+            }
+        } while (!taken.cas(seen, seen + bytes));
+        return true;
+    }
+
+    boolean tryGuarantee(long bytes) {
+        if (bytes != 0 && !tryTake(bytes)) {
+            return false;
+        }
+        guaranteed.addAndGet(bytes);
+        return true;
+    }
+
+    void endGuarantee(long bytes) {
+        guaranteed.addAndGet(-bytes);
+        giveBack(bytes);
+    }
+
+    void giveBack(long bytes) {
+        taken.addAndGet(-bytes);
+    }
+
+    /**
+     * Changes the limit for what is to be taken.
+     *
+     * @param limit in bytes
+     */
+    public void setLimit(long limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Returns the limit.
+     *
+     * @return bytes
+     */
+    public long limit() {
+        return limit;
+    }
+
+    /**
+     * Returns the sum of all guarantees.
+     *
+     * @return bytes
+     */
+    public long guaranteed() {
+        return guaranteed.get();
+    }
+
+    /**
+     * Returns how much may still be taken.
+     *
+     * @return bytes; below zero after the limit was lowered
+     */
+    public long room() {
+        return limit - taken.get();
+    }
+}
