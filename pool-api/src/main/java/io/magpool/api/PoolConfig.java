@@ -425,7 +425,7 @@ public final class PoolConfig {
          * @throws IllegalArgumentException if the value is none of these
          */
         public Builder name(String value) {
-            if (!NAME.matcher(value).matches()) {
+            if (!NAME.matcher(Objects.requireNonNull(value, "name")).matches()) {
                 throw new IllegalArgumentException(
                         "name is \"" + value + "\": must be 1 to 64 letters, digits, underscores and hyphens");
             }

@@ -11,6 +11,9 @@ public enum TrimDepth {
      * so two in a row give back all that was not used in between.
      */
     GENTLE,
-    /** All that nobody uses at present, also what threads have at hand. They pay for it with their next acquires. */
+    /**
+     * All that nobody uses at present, also what threads have at hand, and what is in quarantine (see
+     * {@link PoolConfig#quarantineBytes()}). They pay for it with their next acquires.
+     */
     FULL
 }

@@ -85,7 +85,18 @@ class PoolConfigTest {
 
     @Test
     void nullIsRejected() {
-        assertThatThrownBy(() -> PoolConfig.builder().name(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> PoolConfig.builder().name(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("name");
+        assertThatThrownBy(() -> PoolConfig.builder().safety(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("safety");
+        assertThatThrownBy(() -> PoolConfig.builder().leakDetection(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("leakDetection");
+        assertThatThrownBy(() -> PoolConfig.builder().incidentListener(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("incidentListener");
         assertThatThrownBy(() -> PoolConfig.builder().memory(null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("memory");

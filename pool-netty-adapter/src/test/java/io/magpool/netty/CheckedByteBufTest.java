@@ -35,12 +35,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Misuse through Netty's face of a pool that checks all acquisitions. */
 @Tag("core")
-@Timeout(60)
 class CheckedByteBufTest {
 
     @RegisterExtension
@@ -303,9 +301,10 @@ class CheckedByteBufTest {
                 .leakDetection(PoolConfig.LeakDetection.ALL).holdLimitMillis(1).incidentListener(incidents::add)
                 .build());
         ByteBuf held = allocator.directBuffer(100);
-        while (incidents.isEmpty()) {
+        Eventually.isTrue("it is reported", () -> {
             allocator.pool().statistics();
-        }
+            return !incidents.isEmpty();
+        });
         held.release();
         assertThat(incidents).extracting(Incident::kind).containsExactly(Kind.HELD_TOO_LONG, Kind.RELEASED_LATE);
         assertThat(incidents).allSatisfy(incident -> assertThat(incident.text())
@@ -328,10 +327,11 @@ class CheckedByteBufTest {
     @Test
     void aLeakedBufferIsReportedByThePool() {
         leak();
-        while (incidents.isEmpty()) { // at most as long as the test may take
+        Eventually.isTrue("the leak is found", () -> {
             System.gc();
             allocator.pool().statistics();
-        }
+            return !incidents.isEmpty();
+        });
         assertThat(incidents.getFirst().kind()).isEqualTo(Kind.LEAK);
         assertThat(incidents.getFirst().text()).contains("was leaked", "CheckedByteBufTest.leak");
         assertThat(allocator.pool().statistics().lostBytes()).isEqualTo(1024);

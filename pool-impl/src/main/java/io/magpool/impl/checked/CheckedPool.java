@@ -215,15 +215,15 @@ public final class CheckedPool implements BufferPool {
 
     /** Called by a handle that is being built. */
     Acquisition begin(FollowedBuffer handle, PooledBuffer buffer, Care care) {
-        return ledger.enter(handle, buffer, newLife(care, buffer.capacity()), care == Care.CHECKED);
+        return ledger.enter(handle, buffer, newLife(care, buffer), care == Care.CHECKED);
     }
 
     /** A mapping of its own may be unmapped as soon as it is released: its segment cannot wait for a batch. */
-    private Lifetime newLife(Care care, long capacity) {
+    private Lifetime newLife(Care care, PooledBuffer buffer) {
         if (!bounded || care != Care.CHECKED) {
             return Lifetime.UNBOUNDED;
         }
-        return batches == null || capacity > SizeClasses.MAX_BYTES ? new OwnArena() : batches.join();
+        return batches == null || withheld.isLarge().test(buffer) ? new OwnArena() : batches.join();
     }
 
     /** Called by a handle that is being released. */
@@ -312,7 +312,7 @@ public final class CheckedPool implements BufferPool {
                 }
             } else {
                 ledger.keepLost(leaked);
-                withheld.lost().add(leaked.capacity());
+                withheld.lost().add(leaked);
             }
         }
     }
@@ -385,6 +385,9 @@ public final class CheckedPool implements BufferPool {
 
     @Override
     public TrimReport trim(TrimDepth depth) {
+        if (depth == TrimDepth.FULL) {
+            emptyQuarantine(); // what is there is not in use; each piece is looked at once more, as whenever it leaves
+        }
         return inner.trim(depth);
     }
 
@@ -412,6 +415,9 @@ public final class CheckedPool implements BufferPool {
         }
         retireUnreachable();
         emptyQuarantine();
+        if (batches != null) {
+            batches.close();
+        }
         CloseReport report = inner.abandon();
         return FollowedClose.of(report, ledger.sites(System.nanoTime()));
     }

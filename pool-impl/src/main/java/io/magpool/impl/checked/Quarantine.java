@@ -34,13 +34,13 @@ final class Quarantine {
     synchronized void add(Acquisition acquisition) {
         entries.addLast(acquisition);
         bytes += acquisition.capacity();
-        tally.add(acquisition.capacity());
+        tally.add(acquisition);
     }
 
     /** Adds what could not be given back. It counts towards no bound. */
     synchronized void addRefused(Acquisition acquisition) {
         refused.addLast(acquisition);
-        tally.add(acquisition.capacity());
+        tally.add(acquisition);
     }
 
     /** Takes what has to leave because the quarantine is over a bound; null if it is not. */
@@ -52,7 +52,7 @@ final class Quarantine {
     synchronized @Nullable Acquisition take() {
         Acquisition again = refused.pollFirst();
         if (again != null) {
-            tally.subtract(again.capacity());
+            tally.subtract(again);
             return again;
         }
         return takeOldest();
@@ -62,7 +62,7 @@ final class Quarantine {
         Acquisition oldest = entries.pollFirst();
         if (oldest != null) {
             bytes -= oldest.capacity();
-            tally.subtract(oldest.capacity());
+            tally.subtract(oldest);
         }
         return oldest;
     }

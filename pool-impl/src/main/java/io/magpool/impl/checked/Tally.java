@@ -4,34 +4,46 @@
  */
 package io.magpool.impl.checked;
 
+import io.magpool.api.PooledBuffer;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Predicate;
 
-/** Counts buffers by size class, and large ones together. */
+/**
+ * Counts buffers by size class, and large ones together. The size does not tell which is which: what is aligned beyond what
+ * chunks are may be large and small.
+ */
 public final class Tally {
 
+    private final Predicate<PooledBuffer> isLarge;
     private final AtomicLongArray chunks = new AtomicLongArray(SizeClasses.COUNT);
     private final AtomicLong large = new AtomicLong();
     private final AtomicLong largeBytes = new AtomicLong();
 
-    /** Builds one that counts nothing yet. */
-    public Tally() {}
-
-    void add(long capacity) {
-        change(capacity, 1);
+    /**
+     * Builds one that counts nothing yet.
+     *
+     * @param isLarge tells of a buffer of the ordinary pool that it is no chunk
+     */
+    Tally(Predicate<PooledBuffer> isLarge) {
+        this.isLarge = isLarge;
     }
 
-    void subtract(long capacity) {
-        change(capacity, -1);
+    void add(Acquisition acquisition) {
+        change(acquisition, 1);
     }
 
-    private void change(long capacity, int buffers) {
-        if (capacity <= SizeClasses.MAX_BYTES) {
-            chunks.addAndGet(SizeClasses.indexFor((int) capacity), buffers);
-        } else {
+    void subtract(Acquisition acquisition) {
+        change(acquisition, -1);
+    }
+
+    private void change(Acquisition acquisition, int buffers) {
+        if (isLarge.test(acquisition.inner())) {
             large.addAndGet(buffers);
-            largeBytes.addAndGet(buffers * capacity);
+            largeBytes.addAndGet(buffers * acquisition.capacity());
+        } else {
+            chunks.addAndGet(SizeClasses.indexFor((int) acquisition.capacity()), buffers);
         }
     }
 

@@ -4,7 +4,9 @@
  */
 package io.magpool.impl.checked;
 
+import io.magpool.api.PooledBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * What the ordinary pool takes for acquired and no user holds: its statistics ask here.
@@ -12,11 +14,17 @@ import java.util.concurrent.atomic.LongAdder;
  * @param quarantined released, and kept back for a while
  * @param lost became unreachable without a release, and not used again
  * @param mistakenRefusals acquires that the ordinary pool refused, but which were tried again
+ * @param isLarge tells of a buffer of the ordinary pool that it is no chunk, but has memory of its own
  */
-public record Withheld(Tally quarantined, Tally lost, LongAdder mistakenRefusals) {
+public record Withheld(
+        Tally quarantined, Tally lost, LongAdder mistakenRefusals, Predicate<PooledBuffer> isLarge) {
 
-    /** Nothing. */
-    public Withheld() {
-        this(new Tally(), new Tally(), new LongAdder());
+    /**
+     * Builds it with nothing withheld yet.
+     *
+     * @param isLarge tells of a buffer of the ordinary pool that it is no chunk, but has memory of its own
+     */
+    public Withheld(Predicate<PooledBuffer> isLarge) {
+        this(new Tally(isLarge), new Tally(isLarge), new LongAdder(), isLarge);
     }
 }

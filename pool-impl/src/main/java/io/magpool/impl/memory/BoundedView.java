@@ -6,9 +6,17 @@ package io.magpool.impl.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /** The same memory for a shorter life. The JVM allows it where native access is enabled. */
 public final class BoundedView {
+
+    /** Has nothing to do when the view ends: the arena holds it until then, and it holds the memory. */
+    private record Kept(MemorySegment memory) implements Consumer<MemorySegment> {
+
+        @Override
+        public void accept(MemorySegment view) {}
+    }
 
     private BoundedView() {}
 
@@ -30,14 +38,15 @@ public final class BoundedView {
     }
 
     /**
-     * Bounds the life of a view, not that of the memory.
+     * Bounds the life of a view, not that of the memory. Memory that the JVM frees when nothing refers to it any more
+     * stays while the arena is open: the view alone does not refer to it.
      *
-     * @param segment native memory that outlives the arena
+     * @param segment native memory that outlives the arena, or that the JVM frees
      * @param arena bounds the life of the segment that is returned
      * @return the same memory
      */
     @SuppressWarnings("restricted")
     public static MemorySegment of(MemorySegment segment, Arena arena) {
-        return segment.reinterpret(arena, null);
+        return segment.reinterpret(arena, new Kept(segment));
     }
 }

@@ -79,7 +79,7 @@ final class MagazinePool implements BufferPool {
     private final boolean isWatched;
 
     MagazinePool(PoolConfig config, Platform platform) {
-        this(config, platform, System::nanoTime, new Withheld());
+        this(config, platform, System::nanoTime, new Withheld(LargeBuffer.class::isInstance));
     }
 
     MagazinePool(PoolConfig config, Platform platform, LongSupplier clock, Withheld withheld) {
@@ -97,7 +97,7 @@ final class MagazinePool implements BufferPool {
 
     /** A child, with a charge that has its guarantee. */
     MagazinePool(String name, MagazinePool parent, Charge charge) {
-        this(name, parent.config, parent.platform, parent.family, charge, new Withheld());
+        this(name, parent.config, parent.platform, parent.family, charge, new Withheld(LargeBuffer.class::isInstance));
     }
 
     private MagazinePool(

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolConfig.MemoryKind;
 import io.magpool.api.PoolConfig.Storage;
+import io.magpool.impl.Eventually;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -171,7 +172,7 @@ class PlatformTest {
         AtomicInteger rounds = new AtomicInteger();
         List<Thread> spinning = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            spinning.add(Thread.ofPlatform().start(() -> {
+            spinning.add(Thread.ofPlatform().daemon().start(() -> {
                 while (rounds.getOpaque() < 50) {
                     Thread.onSpinWait();
                 }
@@ -182,7 +183,7 @@ class PlatformTest {
             rounds.incrementAndGet();
         }
         for (Thread thread : spinning) {
-            thread.join();
+            Eventually.ended(thread);
         }
     }
 

@@ -12,6 +12,7 @@ import io.magpool.api.BufferNotAcquiredException;
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.Eventually;
 import io.magpool.junit.BuffersReleased;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +20,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -30,7 +30,6 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The extension for users' tests, on tests that fail on purpose. */
 @Tag("core")
-@Timeout(60)
 class BuffersReleasedTest {
 
     @SuppressWarnings("JUnitMethodDeclaration")
@@ -77,6 +76,8 @@ class BuffersReleasedTest {
         @AfterAll
         static void close() {
             KEPT.release();
+            Eventually.isTrue("all is back", () -> SHARED.statistics().acquiredBytes() == 0);
+            SHARED.close();
         }
 
         @Test
@@ -135,6 +136,16 @@ class BuffersReleasedTest {
     @Test
     void whatWasOutBeforeIsNotHeldAgainstATestAndALateReleaseIsWaitedFor() {
         assertThat(run(SpecimenOnASharedPool.class)).containsExactly(Map.entry("releasesLate()", ""));
+    }
+
+    @Test
+    void whatCannotBeIsRejected() {
+        assertThatThrownBy(() -> new BuffersReleased(Duration.ofMillis(-1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("patience is PT-0.001S: must not be negative");
+        assertThatThrownBy(() -> new BuffersReleased().watch(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("pool");
     }
 
     @Test

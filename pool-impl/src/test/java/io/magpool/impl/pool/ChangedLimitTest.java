@@ -13,6 +13,7 @@ import io.magpool.api.PoolClosedException;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +62,7 @@ class ChangedLimitTest extends PoolTest {
         pool.setMaxBytes(32 * MIB);
         held.add(join(first));
         held.add(join(second));
-        await(() -> pool.statistics().waiting() == 0);
+        Eventually.passes(() -> assertThat(pool.statistics().waiting()).isZero());
         assertThat(ran).containsExactly(1);
         assertAddsUp(pool, held);
         release(held);

@@ -32,7 +32,7 @@ final class ClockedPool implements AutoCloseable {
                 .build();
         Platform platform = Platform.choose(built, (int) Slab.BYTES);
         this.memory = platform.memory();
-        this.pool = new MagazinePool(built, platform, () -> now, new Withheld());
+        this.pool = new MagazinePool(built, platform, () -> now, new Withheld(LargeBuffer.class::isInstance));
     }
 
     /** Acquires so many bytes in buffers of one size, and writes to each page. */

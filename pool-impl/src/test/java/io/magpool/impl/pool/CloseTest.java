@@ -12,6 +12,7 @@ import io.magpool.api.BufferRequest;
 import io.magpool.api.CloseReport;
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.Eventually;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,7 +225,7 @@ class CloseTest extends PoolTest {
     @Test
     void aThreadThatUsedAClosedPoolDoesNotKeepItAlive() {
         java.lang.ref.WeakReference<BufferPool> reference = usedAndClosed();
-        await(() -> {
+        Eventually.isTrue("the closed pool is collected", () -> {
             System.gc();
             return reference.refersTo(null);
         });

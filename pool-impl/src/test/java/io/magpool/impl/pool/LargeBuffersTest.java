@@ -366,6 +366,18 @@ class LargeBuffersTest extends PoolTest {
     }
 
     @Test
+    void moreThanAByteBufferHoldsHasASegmentOnly() {
+        assumeTrue(variant.isLinux(), "pages that nobody touches cost nothing there");
+        pool = pool(variant.config().maxBytes(3L << 30));
+        try (PooledBuffer buffer = pool.acquire(1L << 31)) {
+            assertThat(buffer.segment().byteSize()).isEqualTo(1L << 31);
+            assertThatThrownBy(buffer::byteBuffer)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("capacity is 2147483648: a ByteBuffer holds at most 2147483647 bytes");
+        }
+    }
+
+    @Test
     void heapBuffersGrowAndShrinkToo() {
         pool = pool(variant.config().maxBytes(128 * MIB).storage(Storage.HEAP));
         PooledBuffer buffer = pool.acquire(2 * MIB);

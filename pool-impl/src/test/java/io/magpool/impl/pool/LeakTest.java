@@ -17,6 +17,7 @@ import io.magpool.api.PoolConfig.Maintenance;
 import io.magpool.api.PoolConfig.Safety;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,18 +54,18 @@ class LeakTest extends FollowedPoolTest {
         pool.acquire(4000);
     }
 
-    private static void awaitCollected(BooleanSupplier condition) {
-        await(() -> {
+    private static void awaitCollected(BufferPool pool, BooleanSupplier condition) {
+        Eventually.isTrue("the leak is found", () -> {
             System.gc();
             return condition.getAsBoolean();
-        });
+        }, pool::statistics);
     }
 
     @Test
     void aLeakIsReportedOnceForEachPlaceAndRetired() throws Exception {
         BufferPool pool = leakDetectingPool();
         leakOnNewThread(pool);
-        awaitCollected(() -> pool.statistics().lostBytes() == 5 * 1024);
+        awaitCollected(pool, () -> pool.statistics().lostBytes() == 5 * 1024);
         Incident incident = incidents.getFirst();
         assertThat(incident.kind()).isEqualTo(Kind.LEAK);
         assertThat(incident.capacity()).isEqualTo(1024);
@@ -74,13 +75,13 @@ class LeakTest extends FollowedPoolTest {
         assertThat(incident.text()).contains("leaked", "acquired by thread test-worker", "LeakTest.leak");
         int before = incidents.size();
         leakOnNewThread(pool);
-        awaitCollected(() -> pool.statistics().lostBytes() == 10 * 1024);
+        awaitCollected(pool, () -> pool.statistics().lostBytes() == 10 * 1024);
         assertThat(incidents).as("the same place").hasSize(before);
         onNewThread(() -> {
             leakElsewhere(pool);
             return null;
         });
-        awaitCollected(() -> pool.statistics().lostBytes() > 10 * 1024);
+        awaitCollected(pool, () -> pool.statistics().lostBytes() > 10 * 1024);
         assertThat(incidents).as("another place").hasSize(before + 1);
 
         PoolStatistics now = pool.statistics();
@@ -95,7 +96,7 @@ class LeakTest extends FollowedPoolTest {
     void aLargeBufferIsLostToo() {
         BufferPool pool = leakDetectingPool();
         leak(pool, 1, 2 * MIB);
-        awaitCollected(() -> pool.statistics().lostBytes() == 2 * MIB);
+        awaitCollected(pool, () -> pool.statistics().lostBytes() == 2 * MIB);
         assertThat(pool.statistics().largeBytes()).isZero();
         assertThat(pool.statistics().chargedBytes()).isGreaterThanOrEqualTo(2 * MIB);
         assertThat(pool.abandon().acquiredBuffers()).isEqualTo(1);
@@ -105,7 +106,7 @@ class LeakTest extends FollowedPoolTest {
     void lostMemoryIsUsedAgainWhereThatIsAllowed() {
         BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).reuseLost(true));
         leak(pool, 3, 1000);
-        awaitCollected(() -> pool.statistics().acquiredBytes() == 0);
+        awaitCollected(pool, () -> pool.statistics().acquiredBytes() == 0);
         assertThat(pool.statistics().lostBytes()).isZero();
         assertThat(incidents).isNotEmpty().allMatch(incident -> incident.kind() == Kind.LEAK);
         pool.close();
@@ -115,7 +116,7 @@ class LeakTest extends FollowedPoolTest {
     void lostMemoryGoesThroughQuarantineWhereItIsChecked() {
         BufferPool pool = pool(followed().safety(Safety.CHECKED).reuseLost(true));
         leak(pool, 3, 1000);
-        awaitCollected(() -> pool.statistics().quarantinedBytes() == 3 * 1024);
+        awaitCollected(pool, () -> pool.statistics().quarantinedBytes() == 3 * 1024);
         pool.close();
     }
 
@@ -125,7 +126,7 @@ class LeakTest extends FollowedPoolTest {
         PooledBuffer held = pool.acquire(1000);
         System.gc();
         leak(pool, 1, 500);
-        awaitCollected(() -> pool.statistics().lostBytes() == 512);
+        awaitCollected(pool, () -> pool.statistics().lostBytes() == 512);
         assertThat(pool.statistics().acquiredBytes()).isEqualTo(held.capacity());
         held.release();
         assertThat(pool.abandon().acquiredBuffers()).isEqualTo(1);
@@ -135,7 +136,7 @@ class LeakTest extends FollowedPoolTest {
     void aBufferHeldTooLongIsReportedOnceAndAgainWhenItIsReleased() {
         BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).holdLimitMillis(1));
         PooledBuffer held = pool.acquire(1000);
-        await(() -> pool.statistics().acquires() > 0 && !incidents.isEmpty());
+        Eventually.isTrue("it is reported", () -> pool.statistics().acquires() > 0 && !incidents.isEmpty());
         pool.statistics();
         Incident incident = onlyIncident();
         assertThat(incident.kind()).isEqualTo(Kind.HELD_TOO_LONG);
@@ -153,10 +154,10 @@ class LeakTest extends FollowedPoolTest {
         BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).holdLimitMillis(1)
                 .maintenance(Maintenance.AUTOMATIC).trimInterval(Duration.ofMillis(10)));
         PooledBuffer held = pool.acquire(1000);
-        await(() -> !incidents.isEmpty());
+        Eventually.isTrue("what is held too long is reported", () -> !incidents.isEmpty());
         assertThat(incidents.getFirst().kind()).isEqualTo(Kind.HELD_TOO_LONG);
         leakElsewhere(pool);
-        awaitCollected(() -> incidents.stream().anyMatch(incident -> incident.kind() == Kind.LEAK));
+        awaitCollected(pool, () -> incidents.stream().anyMatch(incident -> incident.kind() == Kind.LEAK));
         held.release();
         pool.abandon();
     }
@@ -166,7 +167,7 @@ class LeakTest extends FollowedPoolTest {
         BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).holdLimitMillis(1)
                 .maintenance(Maintenance.MANUAL));
         PooledBuffer held = pool.acquire(1000);
-        await(() -> {
+        Eventually.isTrue("what is held too long is reported", () -> {
             pool.maintain();
             return !incidents.isEmpty();
         });

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.Eventually;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.net.URL;
@@ -27,10 +28,10 @@ class ManyPoolsTest extends PoolTest {
 
     private static final int POOLS = 100;
 
-    private static void awaitCollected(List<? extends WeakReference<?>> references) {
-        await(() -> {
+    private static void awaitCollected(List<? extends WeakReference<?>> references) throws Exception {
+        Eventually.passes(() -> {
             System.gc();
-            return references.stream().allMatch(reference -> reference.refersTo(null));
+            assertThat(references).allMatch(reference -> reference.refersTo(null), "is collected");
         });
     }
 

@@ -13,6 +13,7 @@ import io.magpool.api.PoolClosedException;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.Registration;
+import io.magpool.impl.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,7 +110,7 @@ class OnAvailableTest extends PoolTest {
         assertThat(ran).containsExactly(1);
         release(held); // the oldest action has run; the other stands behind the thread until that is served
         PooledBuffer two = join(waiter);
-        await(() -> ran.size() == 3);
+        Eventually.passes(() -> assertThat(ran).hasSize(3));
         assertThat(ran).containsExactlyInAnyOrder(1, 2, 3).startsWith(1);
         two.release();
         assertAddsUp(pool, List.of());

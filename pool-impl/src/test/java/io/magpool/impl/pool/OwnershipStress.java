@@ -12,6 +12,7 @@ import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.SizeClassStatistics;
+import io.magpool.impl.Eventually;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -153,7 +154,7 @@ final class OwnershipStress {
         long highest = 0;
         Sums sums = Sums.NOTHING;
         long passed = 0;
-        while (failure.get() == null && (passed < nanos || (!sums.isMixed() && passed < nanos + HANGS / 4))) {
+        while (failure.get() == null && (passed < nanos || (!sums.isMixed() && passed < nanos + HANGS))) {
             shortLived.removeIf(thread -> !thread.isAlive());
             while (shortLived.size() < 4) {
                 Thread.Builder kind = lives % 3 == 0 ? Thread.ofPlatform() : Thread.ofVirtual();
@@ -204,9 +205,12 @@ final class OwnershipStress {
                 failure.set(wrong);
             }
         });
-        PoolTest.await(() -> waiter.getState() == Thread.State.TIMED_WAITING || !waiter.isAlive());
+        Eventually.isTrue(
+                waiter + " waits or has ended",
+                () -> waiter.getState() == Thread.State.TIMED_WAITING || !waiter.isAlive(),
+                waiter::getState);
         PoolTest.release(all);
-        waiter.join();
+        Eventually.ended(waiter);
         assertThat(failure.get()).as("what a waiter got").isNull();
     }
 

@@ -5,11 +5,13 @@
 package io.magpool.impl.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.LeakDetection;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.Eventually;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import javax.management.JMException;
@@ -64,6 +66,24 @@ class PoolBeanTest {
             assertThat(pool.statistics().acquires()).isZero();
             assertThat(shown("hidden")).isEmpty();
         }
+    }
+
+    @Test
+    void ofAPoolThatWasForgottenJmxSaysSo() throws Exception {
+        forget();
+        ObjectName name = shown("forgotten").iterator().next();
+        Eventually.passes(() -> {
+            System.gc();
+            assertThatThrownBy(() -> server.getAttribute(name, "Acquires"))
+                    .cause()
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the pool is gone: nobody has had it any more, and it was not closed");
+        });
+        server.unregisterMBean(name);
+    }
+
+    private static void forget() {
+        BufferPool.create(PoolConfig.builder().name("forgotten").maxBytes(8 << 20).build()).acquire(1).release();
     }
 
     /** The lines of the table, read back, add up. */

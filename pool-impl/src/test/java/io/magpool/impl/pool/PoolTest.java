@@ -11,6 +11,7 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.SizeClassStatistics;
+import io.magpool.impl.Eventually;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,17 +24,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 
 /**
  * What the tests of the pool's public face share: pools of one variant, which after each test are closed and found to
  * have given all their memory back, unless the test left buffers out on purpose.
  */
-@Timeout(60)
 abstract class PoolTest {
 
     static final long MIB = 1L << 20;
@@ -126,7 +124,7 @@ abstract class PoolTest {
     static <T> T join(Running<T> running) throws InterruptedException, ExecutionException {
         try {
             T result = running.task.get(50, TimeUnit.SECONDS);
-            running.thread.join();
+            Eventually.ended(running.thread);
             return result;
         } catch (TimeoutException hangs) {
             StringBuilder where = new StringBuilder("hangs at");
@@ -141,18 +139,11 @@ abstract class PoolTest {
 
         /** Waits until the thread waits. */
         Running<T> awaitParked() {
-            await(() -> thread.getState() == Thread.State.TIMED_WAITING || task.isDone());
+            Eventually.isTrue(
+                    thread + " waits or has ended",
+                    () -> thread.getState() == Thread.State.TIMED_WAITING || task.isDone(),
+                    thread::getState);
             return this;
-        }
-    }
-
-    static void await(BooleanSupplier condition) {
-        long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(20)) {
-                throw new AssertionError("waited in vain for 20 s");
-            }
-            Thread.onSpinWait();
         }
     }
 }

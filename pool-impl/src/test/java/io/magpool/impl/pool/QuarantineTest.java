@@ -15,6 +15,7 @@ import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.Registration;
+import io.magpool.api.TrimDepth;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
@@ -69,6 +70,44 @@ class QuarantineTest extends FollowedPoolTest {
         pool.acquire(MIB).release();
         assertThat(pool.statistics().quarantinedBytes()).as("too large to be kept").isEqualTo(9 * 1024);
         assertTermsAddUp(pool.statistics());
+    }
+
+    /** Nobody uses what is there; and as whenever it leaves, it is looked at. */
+    @Test
+    void aFullTrimEmptiesItAndAGentleOneDoesNot() {
+        BufferPool pool = checkedPool();
+        PooledBuffer small = pool.acquire(1000);
+        MemorySegment stale = variant.isHeap() ? MemorySegment.ofArray(small.array()) : null;
+        small.release();
+        pool.acquire(2 * MIB).release();
+        if (stale != null) {
+            stale.set(ValueLayout.JAVA_BYTE, 7, (byte) 0);
+        }
+        pool.trim(TrimDepth.GENTLE);
+        assertThat(pool.statistics().quarantinedBytes()).isEqualTo(1024 + 2 * MIB);
+        assertThat(incidents).isEmpty();
+        pool.trim(TrimDepth.FULL);
+        assertThat(pool.statistics().quarantinedBytes()).isZero();
+        assertThat(pool.statistics().chargedBytes()).isZero();
+        assertThat(incidents).hasSize(variant.isHeap() ? 1 : 0);
+    }
+
+    /** Where the alignment is beyond that of chunks, a small buffer has a mapping of its own. */
+    @Test
+    void whatIsSmallAndLargeInOneIsCountedAsWhatItIs() throws InterruptedException {
+        Assumptions.assumeFalse(variant.isHeap(), "Java arrays have no alignment");
+        BufferPool pool = checkedPool();
+        try (PooledBuffer aligned = pool.acquire(BufferRequest.of(4096).aligned(2 * MIB))) {
+            assertThat(pool.statistics().largeBytes()).isEqualTo(aligned.capacity());
+        }
+        PoolStatistics now = pool.statistics();
+        assertThat(now.largeBytes()).isZero();
+        assertThat(now.acquiredBytes()).isZero();
+        assertThat(now.quarantinedBytes()).isEqualTo(4096);
+        assertThat(now.sizeClasses()).allMatch(c -> c.quarantined() == 0 && c.acquired() == 0);
+        assertTermsAddUp(now);
+        pool.close();
+        assertThat(pool.statistics().quarantinedBytes()).isZero();
     }
 
     @Test
@@ -192,6 +231,32 @@ class QuarantineTest extends FollowedPoolTest {
         PooledBuffer buffer = pool.acquire(100);
         buffer.release();
         assertThatThrownBy(buffer::release).hasCauseInstanceOf(Throwable.class);
+    }
+
+    @Test
+    void aBatchThatIsNotFullEndsWithThePool() {
+        Assumptions.assumeTrue(isBounded(), "segments die where native access is enabled");
+        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(1));
+        PooledBuffer first = pool.acquire(100);
+        PooledBuffer last = pool.acquire(100);
+        MemorySegment stale = first.segment();
+        first.release();
+        assertThat(stale.scope().isAlive()).as("while its batch is open").isTrue();
+        pool.abandon();
+        assertThat(stale.scope().isAlive()).as("while its batch has others").isTrue();
+        last.release();
+        assertThat(stale.scope().isAlive()).isFalse();
+    }
+
+    /** What has a mapping of its own may be unmapped at once, however small it is. */
+    @Test
+    void aMappingOfItsOwnWaitsForNoBatch() throws InterruptedException {
+        Assumptions.assumeTrue(isBounded(), "segments die where native access is enabled");
+        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(1));
+        PooledBuffer buffer = pool.acquire(BufferRequest.of(4096).aligned(2 * MIB));
+        MemorySegment stale = buffer.segment();
+        buffer.release();
+        assertThat(stale.scope().isAlive()).isFalse();
     }
 
     @Test

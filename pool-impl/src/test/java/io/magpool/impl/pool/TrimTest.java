@@ -5,6 +5,7 @@
 package io.magpool.impl.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.MemoryKind;
@@ -26,12 +27,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes back to the system after a burst, as the system itself tells it. */
-@Timeout(60)
 class TrimTest {
 
     private static final long MIB = 1L << 20;
@@ -366,6 +365,15 @@ class TrimTest {
             assertThat(clocked.pool.charge().charged()).isEqualTo(2 * MIB);
             assertThat(clocked.resident()).isLessThanOrEqualTo(2 * MIB);
             burst.getFirst().release();
+        }
+    }
+
+    @Test
+    void aTrimNeedsToBeToldHowFar() {
+        try (ClockedPool clocked = new ClockedPool(config())) {
+            assertThatThrownBy(() -> clocked.pool.trim(null))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("depth");
         }
     }
 

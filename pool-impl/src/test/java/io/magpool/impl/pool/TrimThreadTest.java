@@ -12,16 +12,16 @@ import io.magpool.api.PoolConfig.Maintenance;
 import io.magpool.api.PoolConfig.MemoryKind;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.TrimPolicy;
+import io.magpool.impl.Eventually;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The one thread of all pools, as one sees it from outside. */
-@Timeout(60)
 class TrimThreadTest {
 
     private static PoolConfig.Builder config() {
@@ -37,35 +37,40 @@ class TrimThreadTest {
                 .toList();
     }
 
-    private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) { // till the timeout
-            Thread.onSpinWait();
-        }
+    /** There is one thread for the whole process: no pool that another test has left open may keep it. */
+    @BeforeEach
+    @AfterEach
+    void thereIsNone() {
+        Eventually.isTrue("the thread has ended, since all pools of the process are closed or collected", () -> {
+            System.gc();
+            return trimmers().isEmpty();
+        }, TrimThreadTest::trimmers);
     }
 
     @Test
-    void itTrimsAllPoolsAndThenSleepsWithoutATimeoutAndEndsWithTheLastPool() {
+    void itTrimsAllPoolsAndThenSleepsWithoutATimeoutAndEndsWithTheLastPool() throws Exception {
         try (BufferPool one = BufferPool.create(config().build());
                 BufferPool two = BufferPool.create(config().build())) {
             for (int round = 0; round < 3; round++) {
                 for (BufferPool pool : List.of(one, two)) {
                     Stream.generate(() -> pool.acquire(64 << 10)).limit(100).toList().forEach(PooledBuffer::release);
                 }
-                await(() -> one.statistics().chargedBytes() == 0 && two.statistics().chargedBytes() == 0);
+                for (BufferPool pool : List.of(one, two)) {
+                    Eventually.passes(() -> assertThat(pool.statistics().chargedBytes()).as(pool.statistics().table())
+                            .isZero());
+                }
                 assertThat(trimmers()).singleElement().satisfies(thread -> {
                     assertThat(thread.isDaemon()).isTrue();
                     assertThat(thread.getContextClassLoader()).isNull();
-                    await(() -> thread.getState() == Thread.State.WAITING);
+                    Eventually.isIn(Thread.State.WAITING, thread);
                 });
                 assertThat(one.statistics().trims()).isPositive();
             }
         }
-        await(() -> trimmers().isEmpty());
     }
 
     @Test
     void poolsThatNeedNoneHaveNone() {
-        await(() -> trimmers().isEmpty());
         try (BufferPool unused = BufferPool.create(config().build());
                 BufferPool manual =
                         BufferPool.create(config().maintenance(Maintenance.MANUAL).build());
@@ -80,9 +85,9 @@ class TrimThreadTest {
     @Test
     void aPoolThatWasForgottenIsCollectedAndTheThreadEnds() {
         WeakReference<BufferPool> forgotten = forget();
-        await(() -> {
+        Eventually.isTrue("the pool is collected", () -> {
             System.gc();
-            return forgotten.get() == null && trimmers().isEmpty();
+            return forgotten.refersTo(null);
         });
     }
 

@@ -15,7 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -28,11 +31,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VirtualThreadsTest extends PoolTest {
 
     private static final int THREADS = 3000;
+    private static final int VERY_MANY = 100_000;
 
     @Test
     void thousandsAcquireHoldAndRelease() throws Exception {
         int count = THREADS;
-        BufferPool pool = pool(variant.isPortable() ? 256 * MIB : 64 * MIB);
+        BufferPool pool = pool(variant.isPortable() ? 128 * MIB : 64 * MIB);
         CountDownLatch allHold = new CountDownLatch(count);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Boolean>> results = new ArrayList<>();
@@ -43,7 +47,7 @@ class VirtualThreadsTest extends PoolTest {
                     try (PooledBuffer buffer = pool.acquire(size)) {
                         buffer.segment().fill(mark);
                         allHold.countDown();
-                        return allHold.await(20, TimeUnit.SECONDS)
+                        return allHold.await(50, TimeUnit.SECONDS)
                                 && buffer.segment().mismatch(filled(buffer.capacity(), mark)) == -1;
                     }
                 }));
@@ -55,6 +59,47 @@ class VirtualThreadsTest extends PoolTest {
         assertThat(pool.statistics().threadCaches()).isZero();
         assertThat(pool.statistics().acquires()).isEqualTo(count);
         assertAddsUp(pool, List.of());
+    }
+
+    /** Every other thread waits until another has taken its buffer, and the rest hold theirs while they wait for one. */
+    @Test
+    void aHundredThousandHoldAcrossBlockingCallsHandOverAndRelease() throws Exception {
+        Assumptions.assumeFalse(variant.isFenced(), "the mode of the guard is no matter here");
+        BufferPool pool = pool(128 * MIB);
+        LinkedTransferQueue<PooledBuffer> handedOver = new LinkedTransferQueue<>();
+        AtomicInteger intact = new AtomicInteger();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> ended = new ArrayList<>();
+            for (int i = 0; i < VERY_MANY; i++) {
+                int size = 1 + i % 500;
+                boolean gives = i % 2 == 0;
+                ended.add(threads.submit(() -> {
+                    PooledBuffer own = pool.acquire(size);
+                    own.segment().fill((byte) size);
+                    if (gives) {
+                        assertThat(handedOver.tryTransfer(own, 50, TimeUnit.SECONDS)).as("was taken").isTrue();
+                        return null;
+                    }
+                    PooledBuffer got = handedOver.poll(50, TimeUnit.SECONDS);
+                    for (PooledBuffer buffer : List.of(own, got)) {
+                        intact.addAndGet(isFilled(buffer) ? 1 : 0);
+                        buffer.release();
+                    }
+                    return null;
+                }));
+            }
+            for (Future<Void> thread : ended) {
+                thread.get();
+            }
+        }
+        assertThat(intact).as("buffers that are as their owners left them").hasValue(VERY_MANY);
+        assertThat(pool.statistics().threadCaches()).isZero();
+        assertThat(pool.statistics().acquires()).isEqualTo(VERY_MANY);
+        assertAddsUp(pool, List.of());
+    }
+
+    private static boolean isFilled(PooledBuffer buffer) {
+        return buffer.segment().mismatch(filled(buffer.capacity(), (byte) buffer.size())) == -1;
     }
 
     private static MemorySegment filled(long bytes, byte mark) {

@@ -12,6 +12,7 @@ import io.magpool.api.BufferRequest;
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,9 +110,9 @@ class WaitingAcquireTest extends PoolTest {
         held.removeLast().release();
         held.add(join(waiter));
         release(held);
-        await(() -> {
+        Eventually.passes(() -> {
             pool.acquire(500).release();
-            return pool.statistics().cachedInThreadsBytes() > 0;
+            assertThat(pool.statistics().cachedInThreadsBytes()).isPositive();
         });
     }
 
@@ -291,11 +292,11 @@ class WaitingAcquireTest extends PoolTest {
             }));
         }
         for (Thread waiter : waiters) {
-            await(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+            Eventually.isIn(Thread.State.TIMED_WAITING, waiter);
         }
         release(held);
         for (Thread waiter : waiters) {
-            waiter.join();
+            Eventually.ended(waiter);
         }
         assertThat(got).hasSize(4);
         assertAddsUp(pool, got);

@@ -6,6 +6,7 @@ package io.magpool.netty.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpool.netty.Eventually;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /** HTTP/2 in the clear, with prior knowledge; each request is a stream, and so a channel of its own. */
 record Http2(Delivery delivery) implements Protocol {
@@ -47,7 +48,7 @@ record Http2(Delivery delivery) implements Protocol {
             }
         });
         try {
-            return HttpClientEcho.send(opened.join(), body, delivery);
+            return HttpClientEcho.send(opened.orTimeout(50, TimeUnit.SECONDS).join(), body, delivery);
         } catch (CompletionException e) {
             return CompletableFuture.failedFuture(e.getCause());
         }

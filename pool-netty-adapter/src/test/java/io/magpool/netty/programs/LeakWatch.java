@@ -6,6 +6,7 @@ package io.magpool.netty.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpool.netty.Eventually;
 import io.magpool.netty.ReportingLeakDetector;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;

@@ -9,9 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.magpool.netty.ReportingLeakDetector;
 import io.netty.buffer.ByteBuf;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class LeakWatchTest {
 
     private final Side side = new Side("leaky", 8L << 20);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
+import io.magpool.netty.Eventually;
 import io.magpool.netty.MagpoolByteBufAllocator;
 
 /** One side of a conversation, server or client, with an allocator and a pool of its own. */
