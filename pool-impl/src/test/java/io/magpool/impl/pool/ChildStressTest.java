@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChildStressTest extends PoolTest {
 
     private static final int THREADS = 4;
-    private static final int STEPS = 4000;
+    private static final int STEPS = 1500;
     private static final long LIMIT = 48 * MIB;
     private static final List<Integer> SIZES = List.of(100, 5000, 20_000, 65_536, 300_000, 1 << 20, 2 << 20);
 
