@@ -270,9 +270,15 @@ final class SlabStore {
         putIdleHome(number);
     }
 
-    /** Puts a chunk back that nobody wanted for a whole interval, so that its pages may go at once. */
+    /**
+     * Puts a chunk back that nobody wanted for a whole interval, so that its pages may go at once. Its handle goes now, also if a
+     * neighbour keeps the pages; but not where the handle is what holds the memory, a Java array.
+     */
     void putIdleHome(int number) {
         Slab slab = slab(number);
+        if (memory.hasAddresses() && listener.forget(slab, ChunkNumber.place(number))) {
+            slab.markUsed(ChunkNumber.place(number));
+        }
         if (slab.put(ChunkNumber.place(number))) {
             list(slab);
         }

@@ -44,6 +44,15 @@ public interface Memory {
     long slabAlignment();
 
     /**
+     * Tells whether memory has addresses, so that nobody's reference to it keeps it.
+     *
+     * @return false where it is Java arrays
+     */
+    default boolean hasAddresses() {
+        return slabAlignment() > 1;
+    }
+
+    /**
      * Tells how much address space it is sensible to reserve at once.
      *
      * @return bytes

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A row is written, under the lock, before any chunk of its slab is handed out; an entry is written by the chunk's first
  * owner. Readers hold nothing: they know a number only through the happens-before edges by which chunks change hands. A
- * slab's row goes with it, and a chunk's handle with its pages; so a chunk without a handle is as its slab was when it was
- * cut (invariant 4).
+ * slab's row goes with it, and a chunk's handle with its pages, or when it goes home unwanted. The slab remembers whether a
+ * chunk without a handle has been used (invariant 4).
  */
 final class ChunkTable implements SlabListener {
 
@@ -37,6 +37,16 @@ final class ChunkTable implements SlabListener {
     @Override
     public void purged(Slab slab, int place) {
         rows[slab.number()][place] = null;
+    }
+
+    @Override
+    public boolean forget(Slab slab, int place) {
+        Chunk[] row = rows[slab.number()];
+        if (row[place] == null) {
+            return false;
+        }
+        row[place] = null;
+        return true;
     }
 
     @Override

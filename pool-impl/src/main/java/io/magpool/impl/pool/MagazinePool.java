@@ -203,7 +203,7 @@ final class MagazinePool implements BufferPool {
         try {
             Chunk chunk = new Chunk(number, slab.sizeClass(), layout.slot(slab.sizeClass()), owner);
             chunk.acquiredBy(owner, size);
-            if (slab.wasZeros()) {
+            if (slab.isZeros(ChunkNumber.place(number))) {
                 chunk.markZeros();
             }
             chunks.put(number, chunk);

@@ -13,6 +13,8 @@ import java.lang.invoke.VarHandle;
  * <p>Anyone sets bits, by an atomic OR; only the hand clears them, by an atomic AND. So a bit that the hand has seen set
  * stays set until the hand clears it. Both are volatile: what an owner wrote into a chunk happens before its bit is set,
  * and so before the next owner gets it.
+ *
+ * <p>Also used for another set, of unused chunks, in which each bit is its chunk's holder's to change.
  */
 final class FreeBits {
 

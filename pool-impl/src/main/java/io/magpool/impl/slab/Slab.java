@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * state      anyone            hand; a return by cas               volatile
  * backed     hand, statistics  hand                                handed on through the arena's list; statistics racy
  * zeros      chunk's holder    hand                                handed on with the chunk: free bits, magazine
+ * unused     chunk's holder    hand, or the chunk's holder         volatile, atomic OR and AND, since neighbours share a word
  * lastUse    hand, statistics  hand; a return                      plain: racy, but benign, since a lost write makes the slab look
  *                                                                  unused for one interval at most
  * }</pre>
@@ -54,6 +55,7 @@ public final class Slab extends Numbered {
     private final int grainBytes;
     private final FreeBits free;
     private final long[] backed; // a bit for each grain that is charged
+    private final FreeBits unused; // a bit for each chunk whose memory nobody has used since the system gave it
     private boolean zeros; // false once a try to give the memory back has failed
     private int lastUse; // the interval in which somebody took chunks out, or put them back though they were in use
     private volatile int state = HELD;
@@ -67,6 +69,7 @@ public final class Slab extends Numbered {
         this.count = (int) (BYTES / chunkBytes);
         this.grainBytes = grainBytes;
         this.free = new FreeBits(count);
+        this.unused = new FreeBits(count);
         this.backed = new long[(int) Math.ceilDiv(BYTES / grainBytes, 64L)];
         this.zeros = frame.zeros();
     }
@@ -256,7 +259,7 @@ public final class Slab extends Numbered {
                 for (int grain = start; grain < end; grain++) {
                     backed[grain >>> 6] &= ~(1L << grain);
                 }
-                forEachWithin(start, end, purged);
+                renewWithin(start, end, purged);
                 start = end;
             }
         }
@@ -301,10 +304,12 @@ public final class Slab extends Numbered {
         return lastUse == interval;
     }
 
-    private void forEachWithin(int startGrain, int endGrain, IntConsumer visitor) {
+    /** Nothing is kept any more for these chunks, and their memory is as new. */
+    private void renewWithin(int startGrain, int endGrain, IntConsumer visitor) {
         int first = Math.ceilDiv(startGrain * grainBytes, chunkBytes);
         int end = Math.min(count, endGrain * grainBytes / chunkBytes);
         for (int place = first; place < end; place++) {
+            unused.set(place >>> 6, 1L << place);
             visitor.accept(place);
         }
     }
@@ -399,12 +404,22 @@ public final class Slab extends Numbered {
     }
 
     /**
-     * Tells whether a chunk that nobody has used since the slab was cut is zeros. For whoever holds a chunk.
+     * Tells whether a chunk without a handle is zeros. For whoever holds it.
      *
-     * @return true if so
+     * @param place the chunk's place
+     * @return false if it has been used
      */
-    public boolean wasZeros() {
-        return zeros;
+    public boolean isZeros(int place) {
+        return zeros && ((unused.word(place >>> 6) >>> place) & 1) != 0;
+    }
+
+    /**
+     * Notes that a chunk has been used, since the handle goes that would tell. For whoever holds it.
+     *
+     * @param place the chunk's place
+     */
+    public void markUsed(int place) {
+        unused.clear(place >>> 6, 1L << place);
     }
 
     /**

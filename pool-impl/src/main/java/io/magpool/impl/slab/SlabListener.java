@@ -4,7 +4,7 @@
  */
 package io.magpool.impl.slab;
 
-/** Is told what happens to slabs, by the hand, before anybody else can see it. */
+/** Is told what happens to slabs and chunks, by whoever holds them, before anybody else can see it. */
 public interface SlabListener {
 
     /**
@@ -22,6 +22,16 @@ public interface SlabListener {
      * @param place of the chunk
      */
     void purged(Slab slab, int place);
+
+    /**
+     * A chunk goes home that nobody wanted for an interval: whatever is kept for it can go. Its memory is as it was left, unless
+     * it is purged later.
+     *
+     * @param slab the chunk's
+     * @param place of the chunk, which the caller holds
+     * @return true if anything was kept
+     */
+    boolean forget(Slab slab, int place);
 
     /**
      * A slab is at its end; all its chunks were free.

@@ -41,6 +41,11 @@ class NeighboursTest {
         public void purged(Slab slab, int place) {}
 
         @Override
+        public boolean forget(Slab slab, int place) {
+            return false;
+        }
+
+        @Override
         public void retired(Slab slab) {}
     }
 

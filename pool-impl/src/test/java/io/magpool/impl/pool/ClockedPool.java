@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** A pool without a thread, whose clock stands still until it is told otherwise. */
 final class ClockedPool implements AutoCloseable {
@@ -27,12 +28,18 @@ final class ClockedPool implements AutoCloseable {
     private final Set<Long> slabs = new TreeSet<>();
 
     ClockedPool(PoolConfig.Builder config) {
+        this(config, UnaryOperator.identity());
+    }
+
+    /** With a view of the memory that was chosen. */
+    ClockedPool(PoolConfig.Builder config, UnaryOperator<Memory> view) {
         PoolConfig built = config.maintenance(PoolConfig.Maintenance.MANUAL)
                 .trimInterval(Duration.ofNanos(INTERVAL))
                 .build();
         Platform platform = Platform.choose(built, (int) Slab.BYTES);
-        this.memory = platform.memory();
-        this.pool = new MagazinePool(built, platform, () -> now, new Withheld(LargeBuffer.class::isInstance));
+        this.memory = view.apply(platform.memory());
+        this.pool = new MagazinePool(built, new Platform(memory, platform.barrier(), platform.cores()), () -> now,
+                new Withheld(LargeBuffer.class::isInstance));
     }
 
     /** Acquires so many bytes in buffers of one size, and writes to each page. */

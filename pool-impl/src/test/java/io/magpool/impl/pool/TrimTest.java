@@ -9,13 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.MemoryKind;
-import io.magpool.api.PoolConfig.Storage;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.TrimDepth;
 import io.magpool.api.TrimPolicy;
 import io.magpool.api.TrimReport;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +22,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -280,65 +277,6 @@ class TrimTest {
             assertThat(clocked.pool.trim(TrimDepth.GENTLE).advisedBytes()).isZero();
             assertThat(clocked.pool.trim(TrimDepth.GENTLE).advisedBytes()).isEqualTo(BURST);
         }
-    }
-
-    @Test
-    void whatCameBackFromTheSystemReadsZeroAndIsKnownTo() throws InterruptedException {
-        try (ClockedPool clocked = new ClockedPool(config())) {
-            clocked.burst(MIB, 4096).forEach(PooledBuffer::release);
-            clocked.pool.trim(TrimDepth.FULL);
-            Chunk chunk = (Chunk) clocked.pool.acquire(4096);
-            assertThat(chunk.isZeros()).isTrue();
-            assertThat(chunk.byteBuffer().get(0)).isZero();
-            chunk.release();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"OFF_HEAP", "HEAP"})
-    void theHandlesOfChunksThatWentHomeAreDropped(Storage storage) {
-        try (ClockedPool clocked = new ClockedPool(config().storage(storage))) {
-            List<WeakReference<Object>> handles = releasedHandles(clocked);
-            clocked.tick();
-            clocked.tick();
-            while (handles.stream().anyMatch(handle -> handle.get() != null)) { // till the timeout
-                System.gc();
-            }
-            assertThat(clocked.pool.charge().charged()).isZero();
-        }
-    }
-
-    private static List<WeakReference<Object>> releasedHandles(ClockedPool clocked) {
-        List<PooledBuffer> burst = clocked.burst(4 * MIB, 4096);
-        List<WeakReference<Object>> handles = burst.stream()
-                .flatMap(buffer -> List.<Object>of(buffer, buffer.segment().heapBase().orElse(buffer)).stream())
-                .map(WeakReference::new)
-                .collect(Collectors.toList());
-        burst.forEach(PooledBuffer::release);
-        return handles;
-    }
-
-    @Test
-    void theJavaHeapShrinksToo() {
-        try (ClockedPool clocked = new ClockedPool(config().maxBytes(512 * MIB))) {
-            clocked.burst(MIB, 256).forEach(PooledBuffer::release); // so that all classes are loaded
-            clocked.pool.trim(TrimDepth.FULL);
-            long before = usedHeap();
-            clocked.burst(256 * MIB, 256).forEach(PooledBuffer::release);
-            long released = usedHeap() - before;
-            clocked.tick();
-            clocked.tick();
-            clocked.tick();
-            long kept = usedHeap() - before;
-            assertThat(released).isGreaterThan(40 * MIB);
-            assertThat(kept).as("of %d", released).isLessThan(released / 20);
-        }
-    }
-
-    private static long usedHeap() {
-        System.gc();
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     @Test
