@@ -28,7 +28,7 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
 
     /** How much to measure. */
     enum Mode {
-        QUICK, FULL, SMOKE, EXPERIMENT, BUILDS, HELP
+        QUICK, FULL, SMOKE, EXPERIMENT, BUILDS, PRICE_OF_TRIM, HELP
     }
 
     static final String USAGE = """
@@ -39,8 +39,10 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
               --footprint    no times: idle threads, start-up, and the Java heap behind each buffer
               --compare DIR  the same runs with the jars of another build of Magpool, from a directory that has one of each
                              module, and with this build: pairs of forks in turns, and a paired 95 % interval
+              --price-of-trim  the same with this build alone, first with the policy none, then with the default
               --pairs N      how many such pairs, 2 or more; default: 10
-              --only REGEX   only runs whose name has a match, such as "pair 256 B.*event loop"
+              --only REGEX   only runs whose name has a match, such as "pair 256 B.*event loop"; of an
+                             experiment only such steps, whose figures join those of the others in the same directory
               --out DIR      where comparison.md, .svg, .json and .log go; default: target/comparison
               --help         print this
 
@@ -79,6 +81,7 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
                     mode = Mode.BUILDS;
                     jars = Path.of(value(option, rest));
                 }
+                case "--price-of-trim" -> mode = Mode.PRICE_OF_TRIM;
                 case "--pairs" -> pairs = pairs(value(option, rest));
                 case "--only" -> only = regex(value(option, rest));
                 case "--out" -> directory = Path.of(value(option, rest));

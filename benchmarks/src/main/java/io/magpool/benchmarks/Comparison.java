@@ -78,7 +78,7 @@ public final class Comparison {
             case QUICK -> compare(Plan.quick(wanted), commandLine, args);
             case FULL -> compare(Plan.full(wanted, Runtime.getRuntime().availableProcessors()), commandLine, args);
             case SMOKE -> smoke(List.of(Plan.smoke(wanted), Plan.smokeOfFlags(wanted)), commandLine);
-            case BUILDS -> builds(commandLine, args);
+            case BUILDS, PRICE_OF_TRIM -> builds(commandLine, args);
             case EXPERIMENT -> experiment(commandLine, args);
         };
     }
@@ -120,8 +120,9 @@ public final class Comparison {
 
     private static int builds(CommandLine commandLine, String... args) throws IOException {
         Build other;
+        boolean ofTrim = commandLine.mode() == CommandLine.Mode.PRICE_OF_TRIM;
         try {
-            other = Build.in(commandLine.jars());
+            other = ofTrim ? Build.WITHOUT_TRIM : Build.in(commandLine.jars());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return 2;
@@ -129,7 +130,8 @@ public final class Comparison {
         Path directory = commandLine.directory();
         try (PrintStream log = log(directory)) {
             BuildComparison comparison = new BuildComparison(other, commandLine.pairs(), System.out, log);
-            int failures = comparison.measure(Plan.builds(commandLine.wanted()));
+            int failures = comparison.measure(ofTrim ? Plan.priceOfTrim(commandLine.wanted())
+                    : Plan.builds(commandLine.wanted()));
             comparison.report(directory, Provenance.current(command(args)));
             return failures == 0 ? 0 : 1;
         }
@@ -137,7 +139,7 @@ public final class Comparison {
 
     private static int experiment(CommandLine commandLine, String... args) throws IOException {
         ExperimentRun run = new ExperimentRun(commandLine.experiment(), commandLine.directory(), System.out);
-        int failures = run.run(Provenance.current(command(args)));
+        int failures = run.run(commandLine.only().asPredicate(), Provenance.current(command(args)));
         return failures == 0 ? 0 : 1;
     }
 

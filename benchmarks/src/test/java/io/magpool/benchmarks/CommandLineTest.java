@@ -55,6 +55,14 @@ class CommandLineTest {
     }
 
     @Test
+    void thePriceOfTrimIsMeasuredInPairsToo() {
+        CommandLine commandLine = CommandLine.parse("--price-of-trim", "--only", "pair");
+
+        assertThat(commandLine.mode()).isEqualTo(CommandLine.Mode.PRICE_OF_TRIM);
+        assertThat(Plan.priceOfTrim(commandLine.wanted()).runs()).hasSize(1);
+    }
+
+    @Test
     void whatMakesNoSenseIsNamed() {
         assertThatThrownBy(() -> CommandLine.parse("experiment", "alchemy")).hasMessageContaining("alchemy");
         assertThatThrownBy(() -> CommandLine.parse("--pairs", "1")).hasMessageContaining("--pairs 1");
@@ -66,7 +74,8 @@ class CommandLineTest {
     @Test
     void theUsageNamesAllOptions() {
         assertThat(CommandLine.USAGE)
-                .contains("--full", "--smoke", "--only", "--out", "--help", "--footprint", "--compare", "--pairs")
+                .contains("--full", "--smoke", "--only", "--out", "--help", "--footprint", "--compare", "--pairs",
+                        "--price-of-trim")
                 .contains(Experiments.names().stream().filter(name -> !name.equals(Experiments.FOOTPRINT)).toList());
     }
 }

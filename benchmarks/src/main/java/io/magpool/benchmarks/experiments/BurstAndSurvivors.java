@@ -10,8 +10,10 @@ import io.magpool.benchmarks.report.Axis;
 import io.magpool.benchmarks.report.LineChart;
 import io.magpool.benchmarks.report.Sizes;
 import io.magpool.benchmarks.report.Table;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -31,6 +33,7 @@ final class BurstAndSurvivors implements Experiment {
     /** How long each share of survivors is watched: longer than two intervals of a policy that counts seconds. */
     private static final long PHASE_MILLIS = 2_200;
     private static final long SAMPLE_MILLIS = 250;
+    private static final long MIB = 1 << 20;
     private static final long SEED = 19_941_117;
 
     @Override
@@ -61,27 +64,37 @@ final class BurstAndSurvivors implements Experiment {
         int count = Math.toIntExact(parameters.number("count"));
         try (MemorySubject subject = Step.candidate(parameters).open()) {
             subject.release(subject.acquireUntouched(size));
-            Watch watch = new Watch(subject, report);
-            watch.before();
             Object[] held = new Object[count];
             long[] addresses = new long[count];
-            for (int i = 0; i < count; i++) {
-                held[i] = subject.acquire(size);
-                addresses[i] = subject.address(held[i]);
+            try {
+                Watch watch = new Watch(subject, report);
+                watch.before();
+                burst(subject, size, held, addresses, watch, parameters.number("phase"));
+            } finally { // the arrays are on the heap from before the burst to the end
+                Reference.reachabilityFence(addresses);
+                Reference.reachabilityFence(held);
             }
-            Pages pages = Pages.under(addresses, size);
-            shuffle(held);
-            watch.held(pages);
-            int alive = count;
-            for (int percent : SURVIVORS_PERCENT) {
-                int survivors = (int) Math.round(count * (percent / 100.0));
-                while (alive > survivors) {
-                    alive--;
-                    subject.release(held[alive]);
-                    held[alive] = "released";
-                }
-                watch.phase(pages, percent, parameters.number("phase"));
+        }
+    }
+
+    private static void burst(MemorySubject subject, int size, Object[] held, long[] addresses, Watch watch, long phase)
+            throws InterruptedException {
+        for (int i = 0; i < held.length; i++) {
+            held[i] = subject.acquire(size);
+            addresses[i] = subject.address(held[i]);
+        }
+        Pages pages = Pages.under(addresses, size);
+        shuffle(held);
+        watch.held(pages);
+        int alive = held.length;
+        for (int percent : SURVIVORS_PERCENT) {
+            int survivors = (int) Math.round(held.length * (percent / 100.0));
+            while (alive > survivors) {
+                alive--;
+                subject.release(held[alive]);
+                held[alive] = "released";
             }
+            watch.phase(pages, percent, phase);
         }
     }
 
@@ -179,29 +192,67 @@ final class BurstAndSurvivors implements Experiment {
     private static List<LineChart.Panel> panels(List<Outcome> outcomes) {
         List<LineChart.Panel> panels = new ArrayList<>();
         for (int size : SIZES) {
-            List<Outcome> ofSize =
-                    outcomes.stream().filter(outcome -> outcome.step().parameters().number("size") == size).toList();
-            List<LineChart.Curve> curves = ofSize.stream().map(BurstAndSurvivors::curve).toList();
-            double seconds = curves.stream()
-                    .flatMap(curve -> curve.points().stream())
-                    .mapToDouble(LineChart.Point::x)
-                    .max()
-                    .orElse(1);
-            panels.add(new LineChart.Panel("Burst of " + Sizes.words(size) + ", then 20, 5, 1 and 0 % survivors",
-                    "pages of the burst that are still resident, less is better", "seconds",
-                    Axis.linear(seconds, ""), Axis.linear(100, "%"), curves));
+            panels.add(panel("Burst of " + Sizes.words(size) + ", then 20, 5, 1 and 0 % survivors",
+                    "pages of the burst that are still resident, less is better", "%", ofSize(size, outcomes),
+                    BurstAndSurvivors::regions));
         }
+        panels.add(panel("The process, burst of " + Sizes.words(SIZES[2]), "RSS beyond that before the burst, MiB", "",
+                ofSize(SIZES[2], outcomes), BurstAndSurvivors::processMebibytes));
+        panels.add(panel("The Java heap, burst of " + Sizes.words(SIZES[0]),
+                "in use after a collection, beyond that before the burst, MiB", "", ofSize(SIZES[0], outcomes),
+                BurstAndSurvivors::heapMebibytes));
         return panels;
     }
 
-    private static LineChart.Curve curve(Outcome outcome) {
-        double pages = outcome.report("stage", "held").number("pages");
-        List<LineChart.Point> points = outcome.reported()
-                .stream()
-                .filter(fields -> !fields.text("stage").equals("before"))
-                .map(fields -> new LineChart.Point(fields.number("millis") / 1e3,
-                        100 * fields.number("regions") / pages))
-                .toList();
+    private static List<Outcome> ofSize(int size, List<Outcome> outcomes) {
+        return outcomes.stream().filter(outcome -> outcome.step().parameters().number("size") == size).toList();
+    }
+
+    /** What a curve shows of a reading, if the reading has it. */
+    private interface Figure {
+        OptionalDouble of(Outcome outcome, Fields reading);
+    }
+
+    private static OptionalDouble regions(Outcome outcome, Fields reading) {
+        return OptionalDouble.of(
+                100.0 * reading.number("regions") / outcome.report("stage", "held").number("pages"));
+    }
+
+    private static OptionalDouble processMebibytes(Outcome outcome, Fields reading) {
+        return OptionalDouble.of(Math.max(0,
+                reading.number("resident") - outcome.report("stage", "before").number("resident")) / (double) MIB);
+    }
+
+    private static OptionalDouble heapMebibytes(Outcome outcome, Fields reading) {
+        return reading.has("heap")
+                ? OptionalDouble.of(Math.max(0,
+                        reading.number("heap") - outcome.report("stage", "before").number("heap")) / (double) MIB)
+                : OptionalDouble.empty();
+    }
+
+    private static LineChart.Panel panel(String heading, String subtitle, String unit, List<Outcome> outcomes,
+            Figure figure) {
+        List<LineChart.Curve> curves = outcomes.stream().map(outcome -> curve(outcome, figure)).toList();
+        double seconds = 1;
+        double most = unit.isEmpty() ? 1 : 100;
+        for (LineChart.Curve curve : curves) {
+            for (LineChart.Point point : curve.points()) {
+                seconds = Math.max(seconds, point.x());
+                most = Math.max(most, point.y());
+            }
+        }
+        return new LineChart.Panel(heading, subtitle, "seconds", Axis.linear(seconds, ""), Axis.linear(most, unit),
+                curves);
+    }
+
+    private static LineChart.Curve curve(Outcome outcome, Figure figure) {
+        List<LineChart.Point> points = new ArrayList<>();
+        for (Fields reading : outcome.reported()) {
+            if (!reading.text("stage").equals("before")) {
+                figure.of(outcome, reading)
+                        .ifPresent(value -> points.add(new LineChart.Point(reading.number("millis") / 1e3, value)));
+            }
+        }
         Candidate candidate = outcome.step().candidate();
         return new LineChart.Curve(candidate.label(), candidate.colour(), candidate == Candidate.MAGPOOL, points);
     }

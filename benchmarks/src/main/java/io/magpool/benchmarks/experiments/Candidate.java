@@ -4,12 +4,14 @@
  */
 package io.magpool.benchmarks.experiments;
 
+import io.magpool.api.TrimPolicy;
 import io.magpool.benchmarks.os.Libraries;
 import io.magpool.benchmarks.rows.JvmFlags;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,11 +19,14 @@ import java.util.Optional;
 enum Candidate {
 
     MAGPOOL("Magpool", "#0072b2", JvmFlags.MAGPOOL),
+    MAGPOOL_DECAY("Magpool, decay 2 s", "#4a90d9", JvmFlags.MAGPOOL),
+    MAGPOOL_WATERMARK("Magpool, watermark", "#56b4e9", JvmFlags.MAGPOOL),
+    MAGPOOL_NONE("Magpool, policy none", "#003f66", JvmFlags.MAGPOOL),
     ADAPTIVE("Netty adaptive", "#d55e00", JvmFlags.NETTY),
     POOLED("Netty pooled", "#b8860b", JvmFlags.NETTY),
     UNPOOLED("Netty unpooled", "#a0527f", JvmFlags.NETTY),
     GLIBC("glibc", "#00805c", JvmFlags.MAGPOOL),
-    GLIBC_THRESHOLDS("glibc, thresholds 64 KiB", "#56b400", JvmFlags.MAGPOOL) {
+    GLIBC_THRESHOLDS("glibc, thresholds", "#56b400", JvmFlags.MAGPOOL) {
         @Override
         Map<String, String> environment() {
             return Map.of("GLIBC_TUNABLES", "glibc.malloc.mmap_threshold=65536:glibc.malloc.trim_threshold=65536");
@@ -30,6 +35,9 @@ enum Candidate {
     JEMALLOC("jemalloc", "#666666", JvmFlags.MAGPOOL, "libjemalloc.so.2"),
     MIMALLOC("mimalloc", "#999933", JvmFlags.MAGPOOL, "libmimalloc.so.3:libmimalloc.so.2:libmimalloc.so.2.0"),
     TCMALLOC("tcmalloc", "#882255", JvmFlags.MAGPOOL, "libtcmalloc.so.4:libtcmalloc_minimal.so.4");
+
+    /** How much lies unused under that policy, at most. */
+    static final long WATERMARK = 64 << 20;
 
     private final String label;
     private final String colour;
@@ -79,7 +87,10 @@ enum Candidate {
     /** Builds the allocator; in the process that was started for it. */
     MemorySubject open() {
         return switch (this) {
-            case MAGPOOL -> new MagpoolMemory();
+            case MAGPOOL -> new MagpoolMemory(TrimPolicy.workingSet());
+            case MAGPOOL_DECAY -> new MagpoolMemory(TrimPolicy.decay(Duration.ofSeconds(2)));
+            case MAGPOOL_WATERMARK -> new MagpoolMemory(TrimPolicy.watermark(WATERMARK));
+            case MAGPOOL_NONE -> new MagpoolMemory(TrimPolicy.none());
             case ADAPTIVE -> new ByteBufMemory(new AdaptiveByteBufAllocator(true));
             case POOLED -> new ByteBufMemory(new PooledByteBufAllocator(true));
             case UNPOOLED -> new ByteBufMemory(new UnpooledByteBufAllocator(true));

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** One experiment from its steps to its files, with progress on the console. */
 public final class ExperimentRun {
@@ -52,62 +54,80 @@ public final class ExperimentRun {
      */
     public int smoke() throws IOException {
         Files.createDirectories(directory);
-        return run(true, Provenance.current("--smoke"));
+        return run(true, _ -> true, Provenance.current("--smoke"));
     }
 
     /**
-     * Does all steps, prints the table and writes it, beside the chart and the log.
+     * Does steps, prints the table and writes it, beside the chart and the log. Steps that are left out have the figures that
+     * an earlier run wrote to the same directory, if there was one.
      *
+     * @param wanted tells by its name whether to do a step
      * @param provenance where the figures come from
      * @return how many steps failed
      * @throws IOException if a file cannot be written
      */
-    public int run(Provenance provenance) throws IOException {
+    public int run(Predicate<String> wanted, Provenance provenance) throws IOException {
         Files.createDirectories(directory);
-        return run(false, provenance);
+        return run(false, wanted, provenance);
     }
 
-    private int run(boolean smoke, Provenance provenance) throws IOException {
+    private int run(boolean smoke, Predicate<String> wanted, Provenance provenance) throws IOException {
         Extent extent = new Extent(smoke, MachineMemory.available());
-        List<Step> steps = experiment.steps(extent);
+        List<Step> all = experiment.steps(extent);
+        List<Step> steps = all.stream().filter(step -> wanted.test(step.label())).toList();
+        Archive archive = new Archive(directory.resolve(name + ".fields"));
+        if (steps.size() == all.size()) {
+            archive.clear();
+        }
+        int failures = 0;
         console.printf("%s, %d JVMs%n", experiment.question(), steps.size());
         extent.notices().forEach(console::println);
-        List<Outcome> outcomes = new ArrayList<>();
         try (PrintStream log = new PrintStream(Files.newOutputStream(directory.resolve(name + ".log")), true,
                 StandardCharsets.UTF_8)) {
             for (int i = 0; i < steps.size(); i++) {
                 console.printf("%d/%d %s: ", i + 1, steps.size(), steps.get(i).label());
                 console.flush();
-                console.println(done(steps.get(i), outcomes, log));
+                Optional<Outcome> outcome = done(steps.get(i), log);
+                outcome.ifPresent(found -> archive.add(found, provenance.command()));
+                failures += outcome.isPresent() ? 0 : 1;
             }
         }
+        List<Outcome> outcomes = archive.outcomes(all);
         if (!outcomes.isEmpty()) {
-            report(experiment.findings(outcomes), extent, smoke, provenance);
+            if (outcomes.size() < all.size()) {
+                extent.note("Only " + outcomes.size() + " of " + all.size() + " steps have been done.");
+            }
+            report(experiment.findings(outcomes), extent, smoke, provenance, archive.commands());
         }
-        return steps.size() - outcomes.size();
+        return failures;
     }
 
     /** Does a step, and says how it went. One that fails costs its figures, and the exit code. */
-    private String done(Step step, List<Outcome> outcomes, PrintStream log) {
+    private Optional<Outcome> done(Step step, PrintStream log) {
         long start = System.nanoTime();
         List<String> arguments = new ArrayList<>(List.of(name));
         arguments.addAll(step.parameters().toArguments());
         ChildJvm jvm = new ChildJvm(step.flags(), step.environment(), ExperimentChild.class, arguments);
         try {
-            outcomes.add(new Outcome(step, jvm.run(log, PATIENCE)));
-            return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - start) / 1e9);
+            Outcome outcome = new Outcome(step, jvm.run(log, PATIENCE));
+            console.printf(Locale.ROOT, "%.1f s%n", (System.nanoTime() - start) / 1e9);
+            return Optional.of(outcome);
         } catch (ChildFailedException e) {
             e.printStackTrace(log);
-            return "FAILED, see " + name + ".log: " + e.getMessage();
+            console.println("FAILED, see " + name + ".log: " + e.getMessage());
+            return Optional.empty();
         }
     }
 
-    private void report(Findings findings, Extent extent, boolean smoke, Provenance provenance) throws IOException {
+    private void report(Findings findings, Extent extent, boolean smoke, Provenance provenance,
+            List<String> commands) throws IOException {
         String chart = LineChart.of(experiment.question(), findings.panels());
         List<String> notes = new ArrayList<>(findings.notes());
         notes.addAll(extent.notices());
         notes.add("Machine: " + provenance.hardware() + ". " + provenance.software() + ".");
-        notes.add("Command: " + provenance.command() + " (" + provenance.date() + ")");
+        notes.add((commands.size() == 1 ? "Command: " : "In parts, by the commands: ") + String.join("; ", commands)
+                + " ("
+                + provenance.date() + ")");
         if (!smoke) {
             console.println();
             console.println(findings.table().toText());

@@ -15,6 +15,11 @@ import java.util.List;
  */
 record Outcome(Step step, List<Fields> reported) {
 
+    /** Tells whether there is a report with a value. */
+    boolean has(String name, String value) {
+        return reported.stream().anyMatch(fields -> fields.text(name).equals(value));
+    }
+
     /** Returns the first report with a value. */
     Fields report(String name, String value) {
         return reported.stream()

@@ -4,16 +4,14 @@
  */
 package io.magpool.benchmarks.experiments;
 
+import io.magpool.api.TrimPolicy;
 import io.magpool.benchmarks.cases.SizeSequence;
 import io.magpool.benchmarks.forks.Fields;
 import io.magpool.benchmarks.os.ProcessMemory;
-import io.magpool.benchmarks.report.Axis;
-import io.magpool.benchmarks.report.LineChart;
-import io.magpool.benchmarks.report.Sizes;
-import io.magpool.benchmarks.report.Table;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -23,21 +21,22 @@ import java.util.function.Consumer;
  */
 final class SteadyService implements Experiment {
 
-    private static final List<Candidate> CANDIDATES = List.of(Candidate.MAGPOOL, Candidate.ADAPTIVE, Candidate.POOLED);
-    private static final List<String> PHASES = List.of("before", "burst", "after");
-    private static final List<Percentile> PERCENTILES = List.of(new Percentile("p50", 0.5), new Percentile("p99", 0.99),
+    static final List<Candidate> CANDIDATES =
+            List.of(Candidate.MAGPOOL, Candidate.MAGPOOL_NONE, Candidate.ADAPTIVE, Candidate.POOLED);
+    static final String TRIMMING = "trimming";
+    static final List<Percentile> PERCENTILES = List.of(new Percentile("p50", 0.5), new Percentile("p99", 0.99),
             new Percentile("p99.9", 0.999), new Percentile("p99.99", 0.9999));
     private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
     private static final long BURST = 512 << 20;
     private static final long SMOKE_BURST = 4 << 20;
-    private static final int ROUNDS = 4;
-    private static final int BUFFER = 16 << 10;
-    private static final int LIVE = 1_024;
-    private static final long BEFORE_MILLIS = 2_000;
-    private static final long AFTER_MILLIS = 5_000;
+    private static final int ROUNDS = 10;
+    static final int BUFFER = 16 << 10;
+    static final int LIVE = 1_024;
+    private static final long BEFORE_MILLIS = 800;
+    static final long AFTER_MILLIS = 3_000;
 
     /** A percentile, as readers and as programs know it. */
-    private record Percentile(String label, double share) {}
+    record Percentile(String label, double share) {}
 
     @Override
     public String question() {
@@ -53,7 +52,8 @@ final class SteadyService implements Experiment {
                 .with("before", extent.smoke() ? 20 : BEFORE_MILLIS)
                 .with("after", extent.smoke() ? 20 : AFTER_MILLIS);
         for (int round = 0; round < (extent.smoke() ? 1 : ROUNDS); round++) {
-            for (Candidate candidate : extent.installed(CANDIDATES)) {
+            List<Candidate> candidates = extent.installed(CANDIDATES);
+            for (Candidate candidate : round % 2 == 0 ? candidates : candidates.reversed()) {
                 steps.add(Step.of(candidate, "round " + (round + 1), HEAP, parameters.with("round", round)));
             }
         }
@@ -62,8 +62,9 @@ final class SteadyService implements Experiment {
 
     @Override
     public void measure(Fields parameters, Consumer<Fields> report) throws InterruptedException {
-        try (MemorySubject subject = Step.candidate(parameters).open()) {
-            Service service = new Service(subject, report);
+        try (MemorySubject subject = open(Step.candidate(parameters));
+                WatchedTrimmer trimmer = WatchedTrimmer.of(subject)) {
+            Service service = new Service(subject, trimmer, report);
             service.serveFor("warm-up", parameters.number("before"));
             service.serveFor("before", parameters.number("before"));
             Thread burst = Thread.ofPlatform().name("burst").start(() -> burst(subject, parameters.number("burst")));
@@ -71,6 +72,14 @@ final class SteadyService implements Experiment {
             service.serveFor("after", parameters.number("after"));
             service.end();
         }
+    }
+
+    private static MemorySubject open(Candidate candidate) {
+        return switch (candidate) {
+            case MAGPOOL -> MagpoolMemory.maintainedByHand(TrimPolicy.workingSet());
+            case MAGPOOL_NONE -> MagpoolMemory.maintainedByHand(TrimPolicy.none());
+            default -> candidate.open();
+        };
     }
 
     private static void burst(MemorySubject subject, long bytes) {
@@ -86,18 +95,21 @@ final class SteadyService implements Experiment {
     /** The thread that serves, what it holds, and what it has seen in a phase. */
     private static final class Service {
 
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
         private static final long WINDOW_NANOS = 100_000_000;
         private static final int BETWEEN_LOOKS = 64;
 
         private final MemorySubject subject;
+        private final WatchedTrimmer trimmer;
         private final Consumer<Fields> report;
         private final SizeSequence sizes = SizeSequence.recorded();
         private final Object[] live = new Object[LIVE];
         private final long start = System.nanoTime();
         private int random = 0x9E37_79B9;
 
-        Service(MemorySubject subject, Consumer<Fields> report) {
+        Service(MemorySubject subject, WatchedTrimmer trimmer, Consumer<Fields> report) {
             this.subject = subject;
+            this.trimmer = trimmer;
             this.report = report;
             for (int i = 0; i < LIVE; i++) {
                 live[i] = subject.acquireUntouched(sizes.next());
@@ -115,13 +127,20 @@ final class SteadyService implements Experiment {
 
         private void serve(String phase, BooleanSupplier goOn) {
             LatencyHistogram times = new LatencyHistogram();
+            LatencyHistogram whileTrimming = new LatencyHistogram();
+            long trimmedNanos = trimmer.nanos();
             List<Fields> windows = new ArrayList<>();
             long began = System.nanoTime();
+            long beganOnCpu = THREADS.getCurrentThreadCpuTime();
             long windowStart = began;
             long windowCount = 0;
             do {
                 for (int i = 0; i < BETWEEN_LOOKS; i++) {
-                    times.add(replace());
+                    long nanos = replace();
+                    times.add(nanos);
+                    if (trimmer.isAtWork()) {
+                        whileTrimming.add(nanos);
+                    }
                 }
                 long now = System.nanoTime();
                 if (now - windowStart >= WINDOW_NANOS) {
@@ -131,8 +150,14 @@ final class SteadyService implements Experiment {
                 }
             } while (goOn.getAsBoolean());
             double seconds = (System.nanoTime() - began) / 1e9;
+            double onCpu = (double) (THREADS.getCurrentThreadCpuTime() - beganOnCpu) / times.count();
             windows.forEach(report);
-            report.accept(summary(phase, times, seconds));
+            report.accept(summary(phase, times, seconds).with("cpu", onCpu));
+            if (phase.equals("after") && whileTrimming.count() > 0) {
+                double trimmed = (trimmer.nanos() - trimmedNanos) / 1e9;
+                report.accept(summary(TRIMMING, whileTrimming, trimmed).with("seconds", trimmed)
+                        .with("bytes", trimmer.bytes()));
+            }
         }
 
         private Fields window(long now, double rate) {
@@ -175,100 +200,6 @@ final class SteadyService implements Experiment {
 
     @Override
     public Findings findings(List<Outcome> outcomes) {
-        List<String> head = new ArrayList<>(List.of("allocator", "phase", "million\nacquires/s"));
-        PERCENTILES.forEach(percentile -> head.add(percentile.label + "\nns"));
-        head.addAll(List.of("longest\nus", "p99.9 :\nbefore", "RSS at the\nend, MiB"));
-        List<List<String>> lines = new ArrayList<>();
-        for (Candidate candidate : CANDIDATES) {
-            List<Outcome> own =
-                    outcomes.stream().filter(outcome -> outcome.step().candidate() == candidate).toList();
-            if (!own.isEmpty()) {
-                PHASES.forEach(phase -> lines.add(line(candidate, phase, own)));
-            }
-        }
-        List<String> notes = List.of(
-                "One thread replaces one of " + LIVE
-                        + " buffers of recorded sizes again and again; meanwhile another acquires a"
-                        + " burst of " + Sizes.words(BUFFER) + " buffers, writes to all of it, releases it and ends.",
-                "Times are those of acquire alone, two readings of the clock included (some 20 to 40 ns). Medians over the rounds,"
-                        + " JVMs in turns; longest: of all rounds.",
-                "after: " + AFTER_MILLIS / 1_000
-                        + " s, in which memory may go back. RSS includes a Java heap of 512 MiB, resident from the start.");
-        return new Findings(new Table(head, lines), notes, panels(outcomes));
-    }
-
-    private static List<String> line(Candidate candidate, String phase, List<Outcome> own) {
-        List<String> line = new ArrayList<>(List.of(candidate.label(), phase,
-                String.format(Locale.ROOT, "%.2f", median(own, phase, "rate") / 1e6)));
-        for (Percentile percentile : PERCENTILES) {
-            line.add(String.format(Locale.ROOT, "%,.0f", median(own, phase, percentile.label)));
-        }
-        double longest =
-                own.stream().mapToDouble(outcome -> outcome.report("stage", phase).real("max")).max().orElse(0);
-        line.add(String.format(Locale.ROOT, "%,.0f", longest / 1e3));
-        line.add(String.format(Locale.ROOT, "%.2f", median(own, phase, "p99.9") / median(own, "before", "p99.9")));
-        line.add(Sizes.mebibytes((long) median(own, phase, "resident")));
-        return line;
-    }
-
-    private static double median(List<Outcome> rounds, String phase, String figure) {
-        double[] values = rounds.stream()
-                .mapToDouble(outcome -> outcome.report("stage", phase).real(figure))
-                .sorted()
-                .toArray();
-        int last = values.length - 1;
-        return (values[last / 2] + values[(last + 1) / 2]) / 2;
-    }
-
-    private static List<LineChart.Panel> panels(List<Outcome> outcomes) {
-        List<LineChart.Curve> rates = new ArrayList<>();
-        List<LineChart.Curve> times = new ArrayList<>();
-        for (Candidate candidate : CANDIDATES) {
-            List<Outcome> own =
-                    outcomes.stream().filter(outcome -> outcome.step().candidate() == candidate).toList();
-            if (!own.isEmpty()) {
-                rates.add(curve(candidate, windows(own.getFirst())));
-                times.add(curve(candidate, percentiles(own)));
-            }
-        }
-        List<Axis.Tick> ticks = new ArrayList<>();
-        for (int i = 0; i < PERCENTILES.size(); i++) {
-            ticks.add(new Axis.Tick(i, PERCENTILES.get(i).label));
-        }
-        return List.of(
-                new LineChart.Panel("Service while a burst comes and goes",
-                        "million acquires per second, more is better",
-                        "seconds", Axis.linear(most(rates, true), ""), Axis.linear(most(rates, false), ""), rates),
-                new LineChart.Panel("Acquire after the burst", "nanoseconds, less is better", "percentile",
-                        new Axis(false, 0, ticks.size() - 1, ticks),
-                        Axis.powersOfTen(10, Math.max(100, most(times, false)), ""), times));
-    }
-
-    private static LineChart.Curve curve(Candidate candidate, List<LineChart.Point> points) {
-        return new LineChart.Curve(candidate.label(), candidate.colour(), candidate == Candidate.MAGPOOL, points);
-    }
-
-    private static List<LineChart.Point> windows(Outcome round) {
-        return round.reported()
-                .stream()
-                .filter(fields -> fields.text("stage").equals("window"))
-                .map(fields -> new LineChart.Point(fields.number("millis") / 1e3, fields.real("rate") / 1e6))
-                .toList();
-    }
-
-    private static List<LineChart.Point> percentiles(List<Outcome> own) {
-        List<LineChart.Point> points = new ArrayList<>();
-        for (int i = 0; i < PERCENTILES.size(); i++) {
-            points.add(new LineChart.Point(i, median(own, "after", PERCENTILES.get(i).label)));
-        }
-        return points;
-    }
-
-    private static double most(List<LineChart.Curve> curves, boolean across) {
-        return curves.stream()
-                .flatMap(curve -> curve.points().stream())
-                .mapToDouble(point -> across ? point.x() : point.y())
-                .max()
-                .orElse(1);
+        return SteadyServiceFindings.of(outcomes);
     }
 }

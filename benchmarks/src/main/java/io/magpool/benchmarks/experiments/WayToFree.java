@@ -4,8 +4,12 @@
  */
 package io.magpool.benchmarks.experiments;
 
+import io.magpool.api.TrimPolicy;
 import io.magpool.benchmarks.os.LinuxCalls;
 import io.magpool.benchmarks.os.Pages;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a thread does with memory that it has written to and no longer needs. */
 enum WayToFree {
@@ -19,12 +23,28 @@ enum WayToFree {
         }
     },
 
-    /** Acquires, writes, releases. POLICY: a pool that trims meanwhile is configured in {@link MagpoolMemory}. */
+    /** Acquires, writes, releases. The pool finds nothing idle, so nothing goes back. */
     POOL("Magpool", "#0072b2") {
         @Override
         Use prepare(long bytes) {
             MemorySubject pool = Candidate.MAGPOOL.open();
             return () -> pool.release(pool.acquire(bytes));
+        }
+    },
+
+    /** The worst for a trimmer: memory falls idle in waves, nothing unused is kept, and the trimmer looks all the time. */
+    TRIMMED("Magpool, trims all", "#56b4e9") {
+        @Override
+        Use prepare(long bytes) {
+            return waves(bytes, TrimPolicy.watermark(0));
+        }
+    },
+
+    /** The same with a maximum rate. */
+    BUDGETED("Magpool, trims 64 MiB/s", "#003f66") {
+        @Override
+        Use prepare(long bytes) {
+            return waves(bytes, TrimPolicy.watermark(0).withMaxRate(64 << 20));
         }
     },
 
@@ -53,6 +73,9 @@ enum WayToFree {
         }
     };
 
+    static final long WAVE = 16 << 20;
+    static final Duration LOOKS = Duration.ofMillis(10);
+
     private final String label;
     private final String colour;
 
@@ -67,6 +90,19 @@ enum WayToFree {
 
     String colour() {
         return colour;
+    }
+
+    /** Holds on to what is taken until it is a wave, then releases all of it, in time for the trimmer's next look. */
+    private static Use waves(long bytes, TrimPolicy policy) {
+        MemorySubject pool = new MagpoolMemory(policy, LOOKS);
+        List<Object> wave = new ArrayList<>();
+        return () -> {
+            wave.add(pool.acquire(bytes));
+            if (wave.size() * bytes >= WAVE) {
+                wave.forEach(pool::release);
+                wave.clear();
+            }
+        };
     }
 
     private static Use advised(long bytes, int advice) {

@@ -21,14 +21,22 @@ import java.util.function.Consumer;
 final class WhereDidItGo implements Experiment {
 
     private static final long MOST = (2L << 30) - 4_096;
-    private static final long[] SIZES = {2 << 10, 16 << 10, 128 << 10, 1 << 20, 16 << 20, 128 << 20, 1 << 30, MOST};
+    private static final long[] SIZES = {2 << 10, 16 << 10, 128 << 10, 16 << 20, MOST};
     private static final long TOTAL = 256 << 20;
     private static final long SMOKE_TOTAL = 4 << 20;
     private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+    private static final List<Candidate> POOLS = List.of(Candidate.MAGPOOL, Candidate.MAGPOOL_DECAY,
+            Candidate.MAGPOOL_WATERMARK, Candidate.MAGPOOL_NONE, Candidate.ADAPTIVE, Candidate.POOLED,
+            Candidate.UNPOOLED);
+    private static final List<Candidate> MALLOCS = List.of(Candidate.MAGPOOL, Candidate.GLIBC,
+            Candidate.GLIBC_THRESHOLDS, Candidate.JEMALLOC, Candidate.MIMALLOC, Candidate.TCMALLOC);
     private static final List<String> STAGES = List.of("before", "held", "released", "trimmed");
 
-    /** How long after the release one looks: the same for those that give back later and for those that never do. */
-    private static final long SETTLE_MILLIS = 1_000;
+    /**
+     * How long after the release one looks: two intervals of the policies that count seconds, and the same for those that never
+     * give back.
+     */
+    private static final long SETTLE_MILLIS = 2_200;
 
     @Override
     public String question() {
@@ -86,15 +94,20 @@ final class WhereDidItGo implements Experiment {
     public Findings findings(List<Outcome> outcomes) {
         List<List<String>> lines = outcomes.stream().map(WhereDidItGo::line).toList();
         List<String> notes = List.of(
-                "MiB of address space (virtual) and of pages (resident) of the process, less what it had before; held, 1 s"
+                "MiB of address space (virtual) and of pages (resident) of the process, less what it had before; held, 2.2 s"
                         + " after everything was released, and after it was asked to give back.",
                 "stays: what is still resident, as a share of what the buffers took.",
                 "Asked to give back: glibc by malloc_trim, jemalloc by arena.purge, mimalloc by mi_collect, tcmalloc by"
-                        + " ReleaseFreeMemory, Magpool by giving up the cache of the thread; Netty's cannot be asked.",
+                        + " ReleaseFreeMemory, Magpool by trim(FULL); Netty's cannot be asked.",
+                "Magpool: by default what was idle for a whole second; decay: over 2 s; watermark: what is unused beyond "
+                        + Sizes.words(Candidate.WATERMARK) + "; none: nothing by itself.",
+                "glibc, thresholds: M_MMAP_THRESHOLD and M_TRIM_THRESHOLD fixed at 64 KiB.",
                 "Magpool and Netty through ByteBuf; the others through FFM, from one thread.");
         return new Findings(new Table(head(), lines), notes,
-                List.of(panel("Still resident after the release", "released", outcomes),
-                        panel("Still resident after a trim by hand", "trimmed", outcomes)));
+                List.of(panel("Pools, 2.2 s after the release", "released", outcomes, POOLS),
+                        panel("malloc, 2.2 s after the release", "released", outcomes, MALLOCS),
+                        panel("Pools, trimmed by hand", "trimmed", outcomes, POOLS),
+                        panel("malloc, trimmed by hand", "trimmed", outcomes, MALLOCS)));
     }
 
     private static List<String> head() {
@@ -131,9 +144,10 @@ final class WhereDidItGo implements Experiment {
         return Math.max(0, grown(outcome, "resident", stage)) / (double) grown(outcome, "resident", "held");
     }
 
-    private static LineChart.Panel panel(String heading, String stage, List<Outcome> outcomes) {
+    private static LineChart.Panel panel(String heading, String stage, List<Outcome> outcomes,
+            List<Candidate> candidates) {
         List<LineChart.Curve> curves = new ArrayList<>();
-        for (Candidate candidate : Candidate.values()) {
+        for (Candidate candidate : candidates) {
             List<LineChart.Point> points = outcomes.stream()
                     .filter(outcome -> outcome.step().candidate() == candidate)
                     .map(outcome -> new LineChart.Point(outcome.step().parameters().number("size"),

@@ -104,6 +104,11 @@ final class WhoPays implements Experiment {
                 "One thread takes so many bytes, writes to each page, and frees them, up to the rate; one thread for each other core"
                         + " reads 32 MiB of its own at random.",
                 "kept: the thread writes at the same rate and frees nothing, which is the neighbour that all the others have too.",
+                "Magpool: what is released is used again, so nothing goes back. Magpool, trims: the thread holds on to "
+                        + Sizes.words(WayToFree.WAVE)
+                        + ", then releases all of it, and a policy that keeps nothing unused (watermark 0)"
+                        + " is asked every " + WayToFree.LOOKS.toMillis()
+                        + " ms; the second time with a maximum rate of 64 MiB a second.",
                 "MADV_FREE: pages go when the kernel needs some, so without need their next use costs no fault.");
         return new Findings(new Table(head, lines), notes, panels(cells));
     }
@@ -124,6 +129,14 @@ final class WhoPays implements Experiment {
         return cell.real("load") / cell.real("alone") - 1;
     }
 
+    private static Axis rates() {
+        List<Axis.Tick> ticks = new ArrayList<>();
+        for (long rate : RATES) {
+            ticks.add(new Axis.Tick(rate >> 20, Long.toString(rate >> 20)));
+        }
+        return new Axis(true, RATES[0] >> 20, RATES[RATES.length - 1] >> 20, ticks);
+    }
+
     private static List<LineChart.Panel> panels(List<Fields> cells) {
         double most = cells.stream().mapToDouble(WhoPays::slowDown).max().orElse(0);
         Axis y = Axis.linear(Math.max(10, 100 * most), "%");
@@ -139,8 +152,7 @@ final class WhoPays implements Experiment {
             }
             panels.add(new LineChart.Panel(Sizes.words(run) + " at a time", "how much slower the others read",
                     "MiB per second",
-                    Axis.powersOfTen((double) (RATES[0] >> 20), (double) (RATES[RATES.length - 1] >> 20), ""), y,
-                    curves));
+                    rates(), y, curves));
         }
         return panels;
     }

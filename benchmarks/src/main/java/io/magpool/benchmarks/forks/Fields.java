@@ -75,6 +75,16 @@ public final class Fields {
     }
 
     /**
+     * Tells whether there is such a field.
+     *
+     * @param name its name
+     * @return true if so
+     */
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    /**
      * Reads a field.
      *
      * @param name its name

@@ -18,11 +18,16 @@ import java.util.stream.Stream;
  *
  * @param label what readers call it
  * @param jars its jars, which stand first on the class path; none for the build that is there anyway
+ * @param flags what its JVM is started with beside the flags of the row
  */
-public record Build(String label, List<Path> jars) {
+public record Build(String label, List<Path> jars, List<String> flags) {
 
     /** What the running JVM has on its class path. */
-    public static final Build OWN = new Build("this build", List.of());
+    public static final Build OWN = new Build("this build", List.of(), List.of());
+
+    /** The same, but nothing goes back by itself. */
+    public static final Build WITHOUT_TRIM =
+            new Build("this build with the policy none", List.of(), List.of("-Dmagpool.trim=none"));
 
     private static final List<String> MODULES = List.of("pool-api", "pool-impl", "pool-netty-adapter");
     private static final List<String> OTHERS = List.of("-sources.jar", "-javadoc.jar", "-tests.jar");
@@ -30,6 +35,7 @@ public record Build(String label, List<Path> jars) {
     /** Makes an immutable copy. */
     public Build {
         jars = List.copyOf(jars);
+        flags = List.copyOf(flags);
     }
 
     /**
@@ -57,7 +63,7 @@ public record Build(String label, List<Path> jars) {
             }
             jars.add(found.getFirst().toAbsolutePath().normalize());
         }
-        return new Build(directory.toString(), jars);
+        return new Build(directory.toString(), jars, List.of());
     }
 
     private static boolean isJarOf(String module, String file) {
@@ -76,10 +82,10 @@ public record Build(String label, List<Path> jars) {
         return all + classPath;
     }
 
-    /** Returns what makes a fork refuse to measure another build by mistake. */
+    /** Returns its flags, or what makes a fork refuse to measure another build by mistake. */
     List<String> jvmArgs() {
         return jars.isEmpty()
-                ? List.of()
+                ? flags
                 : List.of("-D" + ExpectedBuild.PROPERTY + "=" + jars.getFirst().getParent());
     }
 }

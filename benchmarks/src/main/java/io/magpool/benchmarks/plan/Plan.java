@@ -125,6 +125,19 @@ public record Plan(List<Run> runs, Effort effort) {
     }
 
     /**
+     * Returns what the price of trim is told by: steady load, for some of the trimmer's intervals in each fork.
+     *
+     * @param wanted which runs to keep
+     * @return a plan for one fork of each run
+     */
+    public static Plan priceOfTrim(Predicate<Run> wanted) {
+        Runs runs = new Runs(wanted);
+        runs.add(new Case(Workload.PAIR, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        return new Plan(runs.list, new Effort(1, 1, 3, Duration.ofMillis(700), true));
+    }
+
+    /**
      * Returns every benchmark and every row for a moment, in this JVM.
      *
      * @param wanted which runs to keep

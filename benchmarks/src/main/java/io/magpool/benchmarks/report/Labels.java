@@ -30,6 +30,27 @@ final class Labels {
         return places;
     }
 
+    /**
+     * Pushes labels apart, and up where the lowest would be too low.
+     *
+     * @param wishes where each would like to be, in pixels
+     * @param distance how far apart they must be
+     * @param lowest where the lowest may be
+     * @return where each goes, in the order of the wishes
+     */
+    static double[] spread(double[] wishes, double distance, double lowest) {
+        double[] places = spread(wishes, distance);
+        Integer[] upwards = new Integer[places.length];
+        Arrays.setAll(upwards, i -> i);
+        Arrays.sort(upwards, Comparator.comparingDouble(i -> -places[i]));
+        double limit = lowest;
+        for (int label : upwards) {
+            places[label] = Math.min(places[label], limit);
+            limit = places[label] - distance;
+        }
+        return places;
+    }
+
     /** Places a label together with those that it would push, around the middle of their wishes; returns the next one. */
     private static int placeCluster(double[] wishes, double[] places, Integer[] order, int first, double distance) {
         int start = first;

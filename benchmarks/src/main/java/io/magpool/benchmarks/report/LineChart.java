@@ -133,7 +133,7 @@ public final class LineChart {
 
         private void drawLabels() {
             double[] ends = panel.curves.stream().mapToDouble(curve -> y(curve.points.getLast().y)).toArray();
-            double[] places = Labels.spread(ends, LABEL_HEIGHT);
+            double[] places = Labels.spread(ends, LABEL_HEIGHT, top + PANEL_HEIGHT - BOTTOM);
             for (int i = 0; i < places.length; i++) {
                 Curve curve = panel.curves.get(i);
                 svg.text(left + PANEL_WIDTH - RIGHT + 10, places[i] + 4, "start", curve.colour, curve.label);

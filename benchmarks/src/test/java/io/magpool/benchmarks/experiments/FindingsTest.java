@@ -64,6 +64,40 @@ class FindingsTest {
     }
 
     @Test
+    void thePriceOfTrimmingIsARatioOverPairsOfJvms() {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            outcomes.add(service(Candidate.MAGPOOL, round, 900, 110, List.of("before", "burst", "after", "trimming")));
+            outcomes.add(service(Candidate.MAGPOOL_NONE, round, 600, 100, List.of("before", "burst", "after")));
+        }
+
+        Findings findings = new SteadyService().findings(outcomes);
+        assertThat(String.join("\n", findings.notes())).contains(
+                "CPU time of a replacement after the burst, with the trimmer : policy none: 1.100, paired 95 % interval"
+                        + " 1.100 to 1.100, 3 pairs.",
+                "p99.9 of acquire while the trimmer works : after the burst with policy none: 1.500, paired");
+    }
+
+    private static Outcome service(Candidate candidate, int round, long p999, long cpu, List<String> stages) {
+        List<Fields> reported = new ArrayList<>();
+        for (String stage : stages) {
+            reported.add(Fields.none()
+                    .with("stage", stage)
+                    .with("rate", 1e6)
+                    .with("cpu", cpu)
+                    .with("max", 5_000)
+                    .with("resident", 1 << 20)
+                    .with("p50", 50)
+                    .with("p99", 200)
+                    .with("p99.9", p999)
+                    .with("p99.99", 2_000)
+                    .with("seconds", 0.1)
+                    .with("bytes", 1 << 20));
+        }
+        return outcome(candidate, Fields.none().with("round", round), reported);
+    }
+
+    @Test
     void everyExperimentIsAlsoSmallAndEachStepKnowsWhatItNeeds() {
         for (String name : Experiments.names()) {
             Experiment experiment = Experiments.named(name);

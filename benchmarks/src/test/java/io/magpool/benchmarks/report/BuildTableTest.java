@@ -24,7 +24,8 @@ class BuildTableTest {
         pairs.add(10, 11);
 
         BuildTable table =
-                BuildTable.of(Map.of(new Run(Samples.SMALL, Row.MAGPOOL), pairs), new Build("old", List.of()), 3,
+                BuildTable.of(Map.of(new Run(Samples.SMALL, Row.MAGPOOL), pairs),
+                        new Build("old", List.of(), List.of()), 3,
                         new Provenance("a machine", "a JVM", "a command", LocalDate.of(2026, 1, 1)));
 
         assertThat(table.toMarkdown()).contains(
@@ -39,7 +40,8 @@ class BuildTableTest {
         pairs.add(10, 11);
 
         BuildTable table =
-                BuildTable.of(Map.of(new Run(Samples.SMALL, Row.MAGPOOL), pairs), new Build("old", List.of()), 3,
+                BuildTable.of(Map.of(new Run(Samples.SMALL, Row.MAGPOOL), pairs),
+                        new Build("old", List.of(), List.of()), 3,
                         new Provenance("a machine", "a JVM", "a command", LocalDate.of(2026, 1, 1)));
 
         assertThat(table.toMarkdown()).contains("| 10.0 | 11.0 | - | - | 1 | - |");

@@ -13,6 +13,11 @@ import org.junit.jupiter.api.Test;
 class LabelsTest {
 
     @Test
+    void noneIsLowerThanAllowed() {
+        assertThat(Labels.spread(new double[]{98, 100, 100, 20}, 10, 100)).containsExactly(80, 90, 100, 20);
+    }
+
+    @Test
     void labelsThatDoNotMeetStayWhereTheyAre() {
         assertThat(Labels.spread(new double[]{50, 10, 30}, 16)).containsExactly(50, 10, 30);
     }

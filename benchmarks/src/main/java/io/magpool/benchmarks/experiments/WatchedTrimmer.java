@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.benchmarks.experiments;
+
+import io.magpool.api.BufferPool;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Does for a pool what its own thread would do, and tells when it is at it. */
+final class WatchedTrimmer implements AutoCloseable {
+
+    /** The pool's default. */
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final @Nullable Thread thread;
+    private volatile boolean atWork;
+    private volatile long nanos;
+    private volatile long bytes;
+
+    private WatchedTrimmer(@Nullable BufferPool pool) {
+        this.thread = pool == null ? null : Thread.ofPlatform().daemon().name("trimmer").start(() -> run(pool));
+    }
+
+    /** Starts, if the subject has a pool that wants it. */
+    static WatchedTrimmer of(MemorySubject subject) {
+        return new WatchedTrimmer(subject instanceof MagpoolMemory magpool ? magpool.pool() : null);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by this thread alone
+    private void run(BufferPool pool) {
+        try {
+            while (true) {
+                Thread.sleep(INTERVAL);
+                long start = System.nanoTime();
+                atWork = true;
+                long advised = pool.maintain().advisedBytes();
+                atWork = false;
+                nanos += System.nanoTime() - start;
+                bytes += advised;
+            }
+        } catch (InterruptedException end) {
+            return;
+        }
+    }
+
+    /** Tells whether it trims just now. */
+    boolean isAtWork() {
+        return atWork;
+    }
+
+    /** Returns how long it has been at work, in all. */
+    long nanos() {
+        return nanos;
+    }
+
+    /** Returns what went back, in all. */
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
