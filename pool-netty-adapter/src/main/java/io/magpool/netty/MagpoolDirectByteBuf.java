@@ -36,6 +36,9 @@ final class MagpoolDirectByteBuf extends CopyingByteBuf {
     private static final ValueLayout.OfLong LONG_LE = LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int STREAM_BYTES = 8192;
+    /** More than any processor has, and so little that adding an index to it is no overflow. */
+    private static final long LARGEST_ADDRESS = Long.MAX_VALUE >>> 1;
+    private static final long INDEX_BITS = 0xffff_ffffL;
 
     /** Where the memory begins. Beside the indices, since reading it from the segment would cost a further cache line. */
     private long base;
@@ -80,8 +83,12 @@ final class MagpoolDirectByteBuf extends CopyingByteBuf {
         return all != null ? all : memory;
     }
 
-    private long at(long index) {
-        return AllMemory.SEGMENT != null ? base + index : index;
+    /**
+     * Where an index lies in that. An address is no negative number, but the JIT does not know it and would have each access
+     * test its sum with an index. The masks change nothing, and tell it; what they cost is less than the test.
+     */
+    private long at(int index) {
+        return AllMemory.SEGMENT != null ? (base & LARGEST_ADDRESS) + (index & INDEX_BITS) : index;
     }
 
     /** The address tells, for a slice keeps its offset. */
@@ -197,12 +204,12 @@ final class MagpoolDirectByteBuf extends CopyingByteBuf {
 
     @Override
     protected int _getUnsignedMedium(int index) {
-        return (space().get(SHORT, at(index)) & 0xffff) << 8 | (space().get(JAVA_BYTE, at(index + 2L)) & 0xff);
+        return (space().get(SHORT, at(index)) & 0xffff) << 8 | (space().get(JAVA_BYTE, at(index + 2)) & 0xff);
     }
 
     @Override
     protected int _getUnsignedMediumLE(int index) {
-        return (space().get(SHORT_LE, at(index)) & 0xffff) | (space().get(JAVA_BYTE, at(index + 2L)) & 0xff) << 16;
+        return (space().get(SHORT_LE, at(index)) & 0xffff) | (space().get(JAVA_BYTE, at(index + 2)) & 0xff) << 16;
     }
 
     @Override
@@ -243,13 +250,13 @@ final class MagpoolDirectByteBuf extends CopyingByteBuf {
     @Override
     protected void _setMedium(int index, int value) {
         space().set(SHORT, at(index), (short) (value >>> 8));
-        space().set(JAVA_BYTE, at(index + 2L), (byte) value);
+        space().set(JAVA_BYTE, at(index + 2), (byte) value);
     }
 
     @Override
     protected void _setMediumLE(int index, int value) {
         space().set(SHORT_LE, at(index), (short) value);
-        space().set(JAVA_BYTE, at(index + 2L), (byte) (value >>> 16));
+        space().set(JAVA_BYTE, at(index + 2), (byte) (value >>> 16));
     }
 
     @Override
