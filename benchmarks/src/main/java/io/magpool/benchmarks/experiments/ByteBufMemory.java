@@ -18,6 +18,11 @@ class ByteBufMemory extends MemorySubject {
         this.allocator = allocator;
     }
 
+    /** Returns what a program is configured with. */
+    final ByteBufAllocator allocator() {
+        return allocator;
+    }
+
     @Override
     final Object acquire(long size) {
         ByteBuf buffer = allocator.directBuffer(Math.toIntExact(size));

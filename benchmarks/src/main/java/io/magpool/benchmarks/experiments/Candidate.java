@@ -84,6 +84,11 @@ enum Candidate {
                 : library().map(path -> Map.of("LD_PRELOAD", path.toString())).orElse(Map.of());
     }
 
+    /** Builds the allocator of a program that is Netty's; in the process that was started for it. */
+    ByteBufMemory openForNetty() {
+        return (ByteBufMemory) open();
+    }
+
     /** Builds the allocator; in the process that was started for it. */
     MemorySubject open() {
         return switch (this) {

@@ -121,7 +121,6 @@ public final class ExperimentRun {
 
     private void report(Findings findings, Extent extent, boolean smoke, Provenance provenance,
             List<String> commands) throws IOException {
-        String chart = LineChart.of(experiment.question(), findings.panels());
         List<String> notes = new ArrayList<>(findings.notes());
         notes.addAll(extent.notices());
         notes.add("Machine: " + provenance.hardware() + ". " + provenance.software() + ".");
@@ -133,15 +132,19 @@ public final class ExperimentRun {
             console.println(findings.table().toText());
             notes.forEach(console::println);
         }
-        Files.writeString(directory.resolve(name + ".svg"), chart);
+        if (!findings.panels().isEmpty()) {
+            Files.writeString(directory.resolve(name + ".svg"), LineChart.of(experiment.question(), findings.panels()));
+        }
         Files.writeString(directory.resolve(name + ".md"), markdown(findings, notes));
-        console.println("Table, chart and log: " + directory.toAbsolutePath().normalize());
+        console.println("What came out: " + directory.toAbsolutePath().normalize());
     }
 
     private String markdown(Findings findings, List<String> notes) {
         StringBuilder out = new StringBuilder();
         out.append("## ").append(experiment.question()).append("\n\n");
-        out.append("![").append(experiment.question()).append("](").append(name).append(".svg)\n\n");
+        if (!findings.panels().isEmpty()) {
+            out.append("![").append(experiment.question()).append("](").append(name).append(".svg)\n\n");
+        }
         out.append(findings.table().toMarkdown()).append('\n');
         notes.forEach(note -> out.append("- ").append(note).append('\n'));
         return out.toString();

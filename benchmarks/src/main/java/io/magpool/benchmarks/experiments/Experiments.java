@@ -22,6 +22,7 @@ public final class Experiments {
         BY_NAME.put("burst-and-survivors", new BurstAndSurvivors());
         BY_NAME.put("steady-service", new SteadyService());
         BY_NAME.put("misuse", new CommittedMisuse());
+        BY_NAME.put("http-server", new HttpServer());
         BY_NAME.put(FOOTPRINT, new Footprint());
     }
 

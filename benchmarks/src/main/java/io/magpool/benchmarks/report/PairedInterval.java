@@ -15,13 +15,6 @@ package io.magpool.benchmarks.report;
  */
 public record PairedInterval(double ratio, double low, double high) {
 
-    /** The 97.5 % quantiles of Student's t for 1, 2, 3 ... degrees of freedom. */
-    private static final double[] QUANTILES =
-            {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201,
-                    2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060,
-                    2.056, 2.052,
-                    2.048, 2.045, 2.042};
-
     /**
      * Computes.
      *
@@ -42,17 +35,8 @@ public record PairedInterval(double ratio, double low, double high) {
             logarithms[i] = Math.log(after[i] / before[i]);
             mean += logarithms[i] / pairs;
         }
-        double squares = 0;
-        for (double logarithm : logarithms) {
-            squares += (logarithm - mean) * (logarithm - mean);
-        }
-        double half = quantile(pairs - 1) * Math.sqrt(squares / (pairs - 1) / pairs);
+        double half = StudentT.half(logarithms, mean);
         return new PairedInterval(Math.exp(mean), Math.exp(mean - half), Math.exp(mean + half));
-    }
-
-    /** Beyond the table its last value, which is a little too large and so on the safe side. */
-    private static double quantile(int degreesOfFreedom) {
-        return QUANTILES[Math.min(degreesOfFreedom, QUANTILES.length) - 1];
     }
 
     /**
