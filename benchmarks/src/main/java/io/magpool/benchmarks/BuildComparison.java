@@ -10,6 +10,8 @@ import io.magpool.benchmarks.plan.Plan;
 import io.magpool.benchmarks.plan.Run;
 import io.magpool.benchmarks.report.BuildTable;
 import io.magpool.benchmarks.report.Measurement;
+import io.magpool.benchmarks.report.NotedTable;
+import io.magpool.benchmarks.report.Pairs;
 import io.magpool.benchmarks.report.Provenance;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +32,7 @@ final class BuildComparison {
     private final int pairs;
     private final PrintStream console;
     private final PrintStream log;
-    private final Map<Run, BuildTable.Pairs> measured = new LinkedHashMap<>();
+    private final Map<Run, Pairs> measured = new LinkedHashMap<>();
     private int failures;
 
     BuildComparison(Build other, int pairs, PrintStream console, PrintStream log) {
@@ -65,7 +67,7 @@ final class BuildComparison {
             double second = nanoseconds(laboratory, run, otherFirst ? Build.OWN : other);
             double before = otherFirst ? first : second;
             double after = otherFirst ? second : first;
-            measured.computeIfAbsent(run, _ -> new BuildTable.Pairs()).add(before, after);
+            measured.computeIfAbsent(run, _ -> new Pairs()).add(before, after);
             return String.format(Locale.ROOT, "%,.1f and %,.1f ns", before, after);
         } catch (RunnerException e) {
             failures++;
@@ -80,7 +82,7 @@ final class BuildComparison {
 
     /** Prints the table, and writes it. */
     void report(Path directory, Provenance provenance) throws IOException {
-        BuildTable table = BuildTable.of(measured, other, pairs, provenance);
+        NotedTable table = BuildTable.of(measured, other, pairs, provenance);
         console.println();
         console.println(table.toText());
         Files.writeString(directory.resolve("builds.md"), table.toMarkdown());

@@ -22,13 +22,13 @@ import java.util.regex.PatternSyntaxException;
  * @param directory where the files go
  * @param experiment the name of the experiment; empty if none is asked for
  * @param jars where the jars of another build are; empty if none is compared
- * @param pairs how many pairs of forks two builds are compared by
+ * @param pairs how many pairs of forks two builds, or a setting and its absence, are compared by
  */
 record CommandLine(Mode mode, Pattern only, Path directory, String experiment, Path jars, int pairs) {
 
     /** How much to measure. */
     enum Mode {
-        QUICK, FULL, SMOKE, EXPERIMENT, BUILDS, PRICE_OF_TRIM, HELP
+        QUICK, FULL, SMOKE, ACCESS, SETTINGS, EXPERIMENT, BUILDS, PRICE_OF_TRIM, HELP
     }
 
     static final String USAGE = """
@@ -36,6 +36,10 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
 
               --full         everything: all sizes, 1 and 2 threads, two rounds of JVMs; takes hours
               --smoke        start each benchmark and each experiment for a moment; the exit code is 1 if one does not work
+              --access       what is done to a buffer: numbers of each width, copies, growth; beside Netty's with and without
+                             Unsafe; takes five minutes, with --only less
+              --settings     what safety levels, leak detection, events and the like cost, each in pairs of forks with and
+                             without it, and a paired 95 % interval; takes eight minutes, with --only or --pairs less
               --footprint    no times: idle threads, start-up, and the Java heap behind each buffer
               --compare DIR  the same runs with the jars of another build of Magpool, from a directory that has one of each
                              module, and with this build: pairs of forks in turns, and a paired 95 % interval
@@ -53,6 +57,7 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
               experiment burst-and-survivors  1 GiB of buffers, then a few survivors at random
               experiment steady-service       throughput and percentiles of acquire before, during and after a burst
               experiment misuse               what comes of misuse, by kind and allocator, each in a process of its own
+              experiment http-server          requests, CPU and memory of an HTTP/1.1 server under wrk
             """;
 
     static CommandLine parse(String... args) {
@@ -68,6 +73,8 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
             switch (option) {
                 case "--full" -> mode = Mode.FULL;
                 case "--smoke" -> mode = Mode.SMOKE;
+                case "--access" -> mode = Mode.ACCESS;
+                case "--settings" -> mode = Mode.SETTINGS;
                 case "--help" -> mode = Mode.HELP;
                 case "experiment" -> {
                     mode = Mode.EXPERIMENT;

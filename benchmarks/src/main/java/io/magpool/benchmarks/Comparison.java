@@ -6,13 +6,17 @@ package io.magpool.benchmarks;
 
 import io.magpool.benchmarks.experiments.ExperimentRun;
 import io.magpool.benchmarks.experiments.Experiments;
+import io.magpool.benchmarks.plan.AccessPlan;
 import io.magpool.benchmarks.plan.Build;
 import io.magpool.benchmarks.plan.Effort;
 import io.magpool.benchmarks.plan.Laboratory;
 import io.magpool.benchmarks.plan.Plan;
 import io.magpool.benchmarks.plan.Run;
+import io.magpool.benchmarks.plan.SettingsPlan;
+import io.magpool.benchmarks.report.AccessTable;
 import io.magpool.benchmarks.report.Measurement;
 import io.magpool.benchmarks.report.Measurements;
+import io.magpool.benchmarks.report.NotedTable;
 import io.magpool.benchmarks.report.Provenance;
 import io.magpool.benchmarks.report.Report;
 import java.io.IOException;
@@ -78,6 +82,8 @@ public final class Comparison {
             case QUICK -> compare(Plan.quick(wanted), commandLine, args);
             case FULL -> compare(Plan.full(wanted, Runtime.getRuntime().availableProcessors()), commandLine, args);
             case SMOKE -> smoke(List.of(Plan.smoke(wanted), Plan.smokeOfFlags(wanted)), commandLine);
+            case ACCESS -> access(AccessPlan.of(wanted), commandLine, args);
+            case SETTINGS -> settings(SettingsPlan.of(wanted), commandLine, args);
             case BUILDS, PRICE_OF_TRIM -> builds(commandLine, args);
             case EXPERIMENT -> experiment(commandLine, args);
         };
@@ -92,6 +98,33 @@ public final class Comparison {
                 comparison.report(plan.effort(), directory, args);
             }
             return comparison.exitCode();
+        }
+    }
+
+    private static int access(Plan plan, CommandLine commandLine, String... args) throws IOException {
+        Path directory = commandLine.directory();
+        try (PrintStream log = log(directory)) {
+            Comparison comparison = new Comparison(System.out, log);
+            comparison.measure(plan);
+            if (!comparison.results.isEmpty()) {
+                NotedTable table = AccessTable.of(new Measurements(comparison.measurements()), plan.effort(),
+                        Provenance.current(command(args)));
+                System.out.println();
+                System.out.println(table.toText());
+                Files.writeString(directory.resolve("access.md"), table.toMarkdown());
+                System.out.println("Table: " + directory.resolve("access.md").toAbsolutePath().normalize());
+            }
+            return comparison.exitCode();
+        }
+    }
+
+    private static int settings(Plan plan, CommandLine commandLine, String... args) throws IOException {
+        Path directory = commandLine.directory();
+        try (PrintStream log = log(directory)) {
+            SettingsComparison comparison = new SettingsComparison(commandLine.pairs(), System.out, log);
+            int failures = comparison.measure(plan);
+            comparison.report(directory, Provenance.current(command(args)));
+            return failures == 0 && !plan.runs().isEmpty() ? 0 : 1;
         }
     }
 
@@ -180,17 +213,16 @@ public final class Comparison {
     }
 
     private void report(Effort effort, Path directory, String... args) throws IOException {
-        List<Measurement> measurements = new ArrayList<>();
-        List<RunResult> merged = new ArrayList<>();
-        results.forEach((run, rounds) -> {
-            RunResult result = Measurement.merge(rounds);
-            merged.add(result);
-            measurements.add(Measurement.of(run, result));
-        });
-        Report report = new Report(new Measurements(measurements), effort, Provenance.current(command(args)));
+        Report report = new Report(new Measurements(measurements()), effort, Provenance.current(command(args)));
         report.print(console);
-        report.write(directory, merged);
+        report.write(directory, results.values().stream().map(Measurement::merge).toList());
         console.println("Table, chart and JMH's JSON: " + directory.toAbsolutePath().normalize());
+    }
+
+    private List<Measurement> measurements() {
+        List<Measurement> measurements = new ArrayList<>();
+        results.forEach((run, rounds) -> measurements.add(Measurement.of(run, Measurement.merge(rounds))));
+        return measurements;
     }
 
     private int exitCode() {

@@ -63,6 +63,12 @@ class CommandLineTest {
     }
 
     @Test
+    void accessAndSettingsAreCommandsOfTheirOwn() {
+        assertThat(CommandLine.parse("--access").mode()).isEqualTo(CommandLine.Mode.ACCESS);
+        assertThat(CommandLine.parse("--settings", "--pairs", "3").mode()).isEqualTo(CommandLine.Mode.SETTINGS);
+    }
+
+    @Test
     void whatMakesNoSenseIsNamed() {
         assertThatThrownBy(() -> CommandLine.parse("experiment", "alchemy")).hasMessageContaining("alchemy");
         assertThatThrownBy(() -> CommandLine.parse("--pairs", "1")).hasMessageContaining("--pairs 1");
@@ -75,7 +81,7 @@ class CommandLineTest {
     void theUsageNamesAllOptions() {
         assertThat(CommandLine.USAGE)
                 .contains("--full", "--smoke", "--only", "--out", "--help", "--footprint", "--compare", "--pairs",
-                        "--price-of-trim")
+                        "--price-of-trim", "--access", "--settings")
                 .contains(Experiments.names().stream().filter(name -> !name.equals(Experiments.FOOTPRINT)).toList());
     }
 }

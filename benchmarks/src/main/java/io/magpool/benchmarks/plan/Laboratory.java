@@ -72,7 +72,7 @@ public final class Laboratory {
         Workload workload = question.workload();
         OptionsBuilder options = new OptionsBuilder();
         options.include("^" + Pattern.quote(workload.benchmark()) + "$")
-                .param(workload.parameterName(), Integer.toString(question.parameter()))
+                .param(workload.parameterName(), workload.value(question.parameter()))
                 .param("row", run.row().name())
                 .param("kind", question.kind().name())
                 .param("memory", workload.memory().name())
@@ -100,6 +100,7 @@ public final class Laboratory {
     private static String[] jvmArgs(Run run, Build build) {
         List<String> args = new ArrayList<>(run.row().flags().all());
         args.addAll(run.question().kind().jvmArgs());
+        args.addAll(run.setting().flags());
         args.addAll(build.jvmArgs());
         return args.toArray(new String[0]);
     }

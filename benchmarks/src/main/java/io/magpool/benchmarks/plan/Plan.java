@@ -5,12 +5,12 @@
 package io.magpool.benchmarks.plan;
 
 import io.magpool.benchmarks.rows.Row;
+import io.magpool.benchmarks.rows.Setting;
 import io.magpool.benchmarks.threads.ThreadKind;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * What is measured, in this order. The rows of a case are neighbours, so that a machine that warms up or gets busy
@@ -58,7 +58,7 @@ public record Plan(List<Run> runs, Effort effort) {
         runs.add(new Case(Workload.HAND_OFF, 64 << 10, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
         runs.add(new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), BYTE_BUFS);
         runs.add(new Case(Workload.THREAD_CHURN, 1_024, ThreadKind.PLAIN, 1), POOLS);
-        return new Plan(runs.list, Effort.within(QUICK, runs.list.size()));
+        return new Plan(runs.list(), Effort.within(QUICK, runs.list().size()));
     }
 
     /** Adds the pair in some sizes; in two of them with every row. */
@@ -99,7 +99,7 @@ public record Plan(List<Run> runs, Effort effort) {
                 }
             }
         }
-        return new Plan(runs.list, new Effort(2, 4, 5, Duration.ofMillis(500), true));
+        return new Plan(runs.list(), new Effort(2, 4, 5, Duration.ofMillis(500), true));
     }
 
     /**
@@ -121,7 +121,7 @@ public record Plan(List<Run> runs, Effort effort) {
         runs.add(new Case(Workload.HAND_OFF, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.THREAD_CHURN, 1_024, ThreadKind.PLAIN, 1), Row.MAGPOOL);
-        return new Plan(runs.list, new Effort(1, 3, 3, Duration.ofMillis(250), true));
+        return new Plan(runs.list(), new Effort(1, 3, 3, Duration.ofMillis(250), true));
     }
 
     /**
@@ -134,7 +134,7 @@ public record Plan(List<Run> runs, Effort effort) {
         Runs runs = new Runs(wanted);
         runs.add(new Case(Workload.PAIR, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
-        return new Plan(runs.list, new Effort(1, 1, 3, Duration.ofMillis(700), true));
+        return new Plan(runs.list(), new Effort(1, 1, 3, Duration.ofMillis(700), true));
     }
 
     /**
@@ -156,19 +156,24 @@ public record Plan(List<Run> runs, Effort effort) {
             runs.add(new Case(Workload.HAND_OFF, 256, kind, 1), Row.values());
             runs.add(new Case(Workload.ONE_WAY, 256, kind, 1), Row.values());
         }
-        return new Plan(runs.list, new Effort(1, 0, 1, Duration.ofMillis(10), false));
+        AccessPlan.smoke(runs);
+        return new Plan(runs.list(), new Effort(1, 0, 1, Duration.ofMillis(10), false));
     }
 
     /**
-     * Returns every row for a moment in a JVM of its own: do the flags still work?
+     * Returns every row and every setting for a moment in a JVM of its own: do the flags still work?
      *
      * @param wanted which runs to keep
      * @return a plan
      */
     public static Plan smokeOfFlags(Predicate<Run> wanted) {
         Runs runs = new Runs(wanted);
-        runs.add(new Case(Workload.PAIR, 256, ThreadKind.EVENT_LOOP, 1), Row.values());
-        return new Plan(runs.list, new Effort(1, 0, 1, Duration.ofMillis(10), true));
+        Case pair = new Case(Workload.PAIR, 256, ThreadKind.EVENT_LOOP, 1);
+        runs.add(pair, Row.values());
+        for (Setting setting : EnumSet.complementOf(EnumSet.of(Setting.PLAIN))) {
+            runs.add(pair, setting == Setting.WITHOUT_UNSAFE ? Row.ADAPTIVE : Row.MAGPOOL, setting);
+        }
+        return new Plan(runs.list(), new Effort(1, 0, 1, Duration.ofMillis(10), true));
     }
 
     /**
@@ -178,21 +183,5 @@ public record Plan(List<Run> runs, Effort effort) {
      */
     public Duration duration() {
         return effort.of(runs.size());
-    }
-
-    /** Collects what is wanted and possible. */
-    private static final class Runs {
-
-        private final Predicate<Run> wanted;
-        private final List<Run> list = new ArrayList<>();
-
-        Runs(Predicate<Run> wanted) {
-            this.wanted = wanted;
-        }
-
-        void add(Case question, Row... rows) {
-            Stream.of(rows).map(row -> new Run(question, row)).filter(Run::isPossible).filter(wanted)
-                    .forEach(list::add);
-        }
     }
 }

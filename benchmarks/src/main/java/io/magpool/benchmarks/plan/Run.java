@@ -5,14 +5,26 @@
 package io.magpool.benchmarks.plan;
 
 import io.magpool.benchmarks.rows.Row;
+import io.magpool.benchmarks.rows.Setting;
 
 /**
  * What is measured in one go: a cell of the table.
  *
  * @param question the line of the table
  * @param row what is measured
+ * @param setting what is switched on meanwhile
  */
-public record Run(Case question, Row row) {
+public record Run(Case question, Row row, Setting setting) {
+
+    /**
+     * Measures a row with the flags that suit it best.
+     *
+     * @param question the line of the table
+     * @param row what is measured
+     */
+    public Run(Case question, Row row) {
+        this(question, row, Setting.PLAIN);
+    }
 
     /**
      * Tells whether the row can do what the case asks for.
@@ -23,6 +35,7 @@ public record Run(Case question, Row row) {
         Workload workload = question.workload();
         return row.has(workload.memory())
                 && workload.runsOn(question.kind())
+                && (row.isByteBuf() || !workload.isByteAccess())
                 && !(row.isForOneThread() && workload.releasesElsewhere());
     }
 
@@ -32,6 +45,7 @@ public record Run(Case question, Row row) {
      * @return a line of text
      */
     public String name() {
-        return question.label() + ", " + question.threadsLabel() + ", " + row.label();
+        String name = question.label() + ", " + question.threadsLabel() + ", " + row.label();
+        return setting == Setting.PLAIN ? name : name + ", " + setting.label();
     }
 }

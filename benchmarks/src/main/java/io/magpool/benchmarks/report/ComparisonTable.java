@@ -44,12 +44,12 @@ final class ComparisonTable {
         return line;
     }
 
-    private static String time(@Nullable Measurement measurement) {
+    static String time(@Nullable Measurement measurement) {
         if (measurement == null) {
             return NOTHING;
         }
         double time = measurement.nanoseconds();
-        String digits = String.format(Locale.ROOT, time < 100 ? "%.1f" : "%,.0f", time);
+        String digits = String.format(Locale.ROOT, time < 5 ? "%.2f" : time < 100 ? "%.1f" : "%,.0f", time);
         return String.format(Locale.ROOT, "%s ±%.0f%%", digits, 100 * measurement.spread());
     }
 

@@ -43,11 +43,19 @@ public final class Measurements {
     }
 
     @Nullable Measurement find(Case question, Row row) {
-        return byRun.get(new Run(question, row));
+        return find(new Run(question, row));
+    }
+
+    @Nullable Measurement find(Run run) {
+        return byRun.get(run);
     }
 
     private OptionalDouble nanoseconds(Case question, Row row) {
-        Measurement measurement = find(question, row);
+        return nanoseconds(new Run(question, row));
+    }
+
+    OptionalDouble nanoseconds(Run run) {
+        Measurement measurement = find(run);
         return measurement == null ? OptionalDouble.empty() : OptionalDouble.of(measurement.nanoseconds());
     }
 
@@ -84,7 +92,7 @@ public final class Measurements {
         return question.workload() == Workload.PAIR && question.kind() == kind && question.threads() == 1;
     }
 
-    private static OptionalDouble ratio(OptionalDouble dividend, OptionalDouble divisor) {
+    static OptionalDouble ratio(OptionalDouble dividend, OptionalDouble divisor) {
         return dividend.isPresent() && divisor.isPresent()
                 ? OptionalDouble.of(dividend.getAsDouble() / divisor.getAsDouble())
                 : OptionalDouble.empty();

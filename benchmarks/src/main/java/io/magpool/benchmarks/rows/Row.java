@@ -69,6 +69,11 @@ public enum Row {
     /** Magpool's own interface. */
     POOL_API("Magpool API *", JvmFlags.MAGPOOL) {
         @Override
+        public boolean isByteBuf() {
+            return false;
+        }
+
+        @Override
         public Subject open(Memory memory) {
             return new PoolSubject(BufferPool.create(poolConfig(memory)));
         }
@@ -76,6 +81,11 @@ public enum Row {
 
     /** The C library's allocator. */
     MALLOC("malloc/free *", JvmFlags.MAGPOOL) {
+        @Override
+        public boolean isByteBuf() {
+            return false;
+        }
+
         @Override
         public Subject open(Memory memory) {
             return new MallocSubject();
@@ -129,6 +139,15 @@ public enum Row {
      */
     public JvmFlags flags() {
         return flags;
+    }
+
+    /**
+     * Tells whether its buffers are Netty's.
+     *
+     * @return false for those with a star
+     */
+    public boolean isByteBuf() {
+        return true;
     }
 
     /**

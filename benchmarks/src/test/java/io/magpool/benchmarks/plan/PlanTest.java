@@ -6,10 +6,13 @@ package io.magpool.benchmarks.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpool.benchmarks.cases.NumberAccess;
 import io.magpool.benchmarks.rows.Row;
+import io.magpool.benchmarks.rows.Setting;
 import io.magpool.benchmarks.threads.ThreadKind;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -37,8 +40,10 @@ class PlanTest {
     }
 
     @Test
-    void theQuickPlanHoldsEachWorkloadAndEachKindOfThread() {
-        assertThat(QUICK.runs().stream().map(run -> run.question().workload())).contains(Workload.values());
+    void theQuickPlanHoldsWhatABufferCostsOnEachKindOfThread() {
+        assertThat(QUICK.runs().stream().map(run -> run.question().workload()).distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Workload.values()).filter(workload -> !workload.isByteAccess()).toList());
         assertThat(QUICK.runs().stream().map(run -> run.question().kind())).contains(ThreadKind.values());
         assertThat(QUICK.runs()).contains(
                 new Run(new Case(Workload.PAIR, 256, ThreadKind.PLAIN, 1), Row.POOL_API),
@@ -111,5 +116,32 @@ class PlanTest {
                 }
             }
         }
+    }
+
+    @Test
+    void theSmokePlanStartsEachNumberAndEachSetting() {
+        assertThat(Plan.smoke(run -> true).runs())
+                .filteredOn(run -> run.question().workload() == Workload.ACCESS && run.row() == Row.MAGPOOL)
+                .hasSize(NumberAccess.values().length);
+        assertThat(Plan.smokeOfFlags(run -> true).runs().stream().map(Run::setting)).contains(Setting.values());
+    }
+
+    @Test
+    void bytesAreAccessedWithAndWithoutUnsafe() {
+        Case getLong = new Case(Workload.ACCESS, Workload.parameterOf(NumberAccess.GET_LONG), ThreadKind.EVENT_LOOP, 1);
+
+        assertThat(AccessPlan.of(run -> run.question().equals(getLong)).runs()).containsExactly(
+                new Run(getLong, Row.MAGPOOL), new Run(getLong, Row.ADAPTIVE), new Run(getLong, Row.POOLED),
+                new Run(getLong, Row.ADAPTIVE, Setting.WITHOUT_UNSAFE),
+                new Run(getLong, Row.POOLED, Setting.WITHOUT_UNSAFE));
+        assertThat(AccessPlan.of(run -> true).runs()).doesNotHaveDuplicates().allMatch(Run::isPossible);
+    }
+
+    @Test
+    void aSettingIsMeasuredBesideTheRowWithoutIt() {
+        assertThat(SettingsPlan.of(run -> run.name().endsWith("Magpool, safety checked")).runs()).containsExactly(
+                new Run(SettingsPlan.PAIR, Row.MAGPOOL), new Run(SettingsPlan.PAIR, Row.MAGPOOL, Setting.CHECKED));
+        assertThat(SettingsPlan.of(run -> true).runs()).doesNotHaveDuplicates();
+        assertThat(SettingsPlan.of(run -> false).runs()).isEmpty();
     }
 }

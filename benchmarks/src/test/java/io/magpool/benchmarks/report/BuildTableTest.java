@@ -18,12 +18,12 @@ class BuildTableTest {
 
     @Test
     void aLineHasBothTimesTheirRatioItsIntervalAndAVerdict() {
-        BuildTable.Pairs pairs = new BuildTable.Pairs();
+        Pairs pairs = new Pairs();
         pairs.add(10, 11);
         pairs.add(20, 22);
         pairs.add(10, 11);
 
-        BuildTable table =
+        NotedTable table =
                 BuildTable.of(Map.of(new Run(Samples.SMALL, Row.MAGPOOL), pairs),
                         new Build("old", List.of(), List.of()), 3,
                         new Provenance("a machine", "a JVM", "a command", LocalDate.of(2026, 1, 1)));
@@ -36,10 +36,10 @@ class BuildTableTest {
 
     @Test
     void aSinglePairHasNoInterval() {
-        BuildTable.Pairs pairs = new BuildTable.Pairs();
+        Pairs pairs = new Pairs();
         pairs.add(10, 11);
 
-        BuildTable table =
+        NotedTable table =
                 BuildTable.of(Map.of(new Run(Samples.SMALL, Row.MAGPOOL), pairs),
                         new Build("old", List.of(), List.of()), 3,
                         new Provenance("a machine", "a JVM", "a command", LocalDate.of(2026, 1, 1)));
