@@ -55,6 +55,11 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
     /** Stands beside its source, not behind it: on the way to a buffer each reference is a load that the next one waits for. */
     private final BufferPool directPool;
 
+    /** The same of heap buffers, once there are any; written before {@code heapPool}. */
+    private @Nullable BufferSource heap;
+
+    private volatile @Nullable BufferPool heapPool;
+
     private final HeapFallback fallback;
     private final boolean directByDefault;
     private final boolean closeable;
@@ -215,18 +220,34 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        PooledBuffer chunk;
-        try {
-            chunk = directPool.acquire(initialCapacity);
-        } catch (PoolExhaustedException | MemoryRefusedException e) {
-            throw BufferSource.outOfMemory(e);
-        }
-        return opened(direct.bufferOf(chunk), initialCapacity, maxCapacity);
+        return newBuffer(directPool, direct, initialCapacity, maxCapacity);
     }
 
     @Override
     protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-        return opened(pools.heap().acquire(initialCapacity), initialCapacity, maxCapacity);
+        BufferPool pool = heapPool;
+        BufferSource source = heap;
+        return pool == null || source == null
+                ? opened(createHeap().acquire(initialCapacity), initialCapacity, maxCapacity)
+                : newBuffer(pool, source, initialCapacity, maxCapacity);
+    }
+
+    /** May run more than once: each time with the same outcome. */
+    private BufferSource createHeap() {
+        BufferSource source = pools.heap();
+        heap = source;
+        heapPool = source.pool;
+        return source;
+    }
+
+    private static ByteBuf newBuffer(BufferPool pool, BufferSource source, int initialCapacity, int maxCapacity) {
+        PooledBuffer chunk;
+        try {
+            chunk = pool.acquire(initialCapacity);
+        } catch (PoolExhaustedException | MemoryRefusedException e) {
+            throw BufferSource.outOfMemory(e);
+        }
+        return opened(source.bufferOf(chunk), initialCapacity, maxCapacity);
     }
 
     private static ByteBuf opened(MagpoolByteBuf buf, int initialCapacity, int maxCapacity) {

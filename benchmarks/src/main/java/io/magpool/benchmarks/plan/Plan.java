@@ -116,9 +116,11 @@ public record Plan(List<Run> runs, Effort effort) {
         }
         runs.add(new Case(Workload.PAIR, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.HEAP_PAIR, 256, ThreadKind.EVENT_LOOP, 1), both);
+        runs.add(new Case(Workload.REPLACEMENT, 128, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.EVENT_LOOP, 1), both);
         runs.add(new Case(Workload.REPLACEMENT, 8_192, ThreadKind.PLAIN, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.HAND_OFF, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
+        runs.add(new Case(Workload.HAND_OFF, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.THREAD_CHURN, 1_024, ThreadKind.PLAIN, 1), Row.MAGPOOL);
         return new Plan(runs.list(), new Effort(1, 3, 3, Duration.ofMillis(250), true));

@@ -12,10 +12,9 @@ import io.magpool.impl.slab.SizeClasses;
  */
 final class CacheBudget {
 
-    private static final long NOT_IN_USE = 0;
-
     private final long limit;
     private final long[] lastExchange = new long[SizeClasses.COUNT];
+    private long inUse; // a bit for each size class
     private long exchanges;
 
     CacheBudget(long limit) {
@@ -25,19 +24,28 @@ final class CacheBudget {
     void exchanged(int sizeClass) {
         exchanges++;
         lastExchange[sizeClass] = exchanges;
+        inUse |= 1L << sizeClass;
     }
 
     void gaveUp(int sizeClass) {
-        lastExchange[sizeClass] = NOT_IN_USE;
+        inUse &= ~(1L << sizeClass);
+    }
+
+    /** Returns the classes that may hold anything, a bit for each. Most threads use few sizes, and the others need no look. */
+    long inUse() {
+        return inUse;
     }
 
     /** Tells which class to give up, or -1 if the cache is within its budget or uses no other class than the one excepted. */
     int victim(int except, long cachedBytes) {
+        if (cachedBytes <= limit) {
+            return -1;
+        }
         int oldest = -1;
-        for (int i = 0; cachedBytes > limit && i < SizeClasses.COUNT; i++) {
-            boolean candidate = i != except && lastExchange[i] != NOT_IN_USE;
-            if (candidate && (oldest < 0 || lastExchange[i] < lastExchange[oldest])) {
-                oldest = i;
+        for (long left = inUse & ~(1L << except); left != 0; left &= left - 1) {
+            int candidate = Long.numberOfTrailingZeros(left);
+            if (oldest < 0 || lastExchange[candidate] < lastExchange[oldest]) {
+                oldest = candidate;
             }
         }
         return oldest;

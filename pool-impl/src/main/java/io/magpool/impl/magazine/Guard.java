@@ -30,7 +30,9 @@ import java.lang.invoke.VarHandle;
  * <pre>{@code
  * field     read by           order                 written by     order
  * busy      revoker           volatile              owner          opaque 1, release 0
+ *           one of many       opaque                one of many    compare-and-set to 1, release 0
  * control   owner             acquire               revoker        atomic or, atomic and (release)
+ *           one of many       volatile
  * }</pre>
  *
  * <p>The owner's acquire read pairs with the revoker's release: an owner that gets in sees what the revoker left behind.
@@ -88,6 +90,22 @@ public abstract class Guard extends GuardWords {
         return false;
     }
 
+    /**
+     * In place of {@link #enter} where many share the cache: begins an operation, unless another is inside or the cache is
+     * revoked. Whoever gets in is the owner until {@link #leave}. Announcement and look are both volatile, so the memory model
+     * itself keeps them in order, in either mode. Never waits.
+     */
+    protected final boolean tryEnterAmongMany() {
+        if (getBusyOpaque() != 0 || !casBusy(0, 1)) {
+            return false;
+        }
+        boolean open = (getControlVolatile() & ~FENCED) == 0;
+        if (!open) {
+            leave();
+        }
+        return open;
+    }
+
     /** Owner: ends an operation. */
     protected final void leave() {
         BUSY.setRelease(this, 0);
@@ -139,7 +157,7 @@ public abstract class Guard extends GuardWords {
      * Revoker: tells whether the owner is locked out for good and seems to be outside. Only a barrier makes that sure.
      */
     final boolean isClosedAndIdle() {
-        return ((int) CONTROL.getVolatile(this) & (CLOSED | REVOKED)) == CLOSED && (int) BUSY.getVolatile(this) == 0;
+        return (getControlVolatile() & (CLOSED | REVOKED)) == CLOSED && (int) BUSY.getVolatile(this) == 0;
     }
 
     /** Locks the owner out until {@link #undivert()}; nothing is taken. */
@@ -152,8 +170,20 @@ public abstract class Guard extends GuardWords {
         CONTROL.getAndBitwiseAndRelease(this, ~DIVERTED);
     }
 
+    private int getBusyOpaque() {
+        return (int) BUSY.getOpaque(this);
+    }
+
+    private boolean casBusy(int expected, int value) {
+        return BUSY.compareAndSet(this, expected, value);
+    }
+
     private void setBusyOpaque(int value) {
         BUSY.setOpaque(this, value);
+    }
+
+    private int getControlVolatile() {
+        return (int) CONTROL.getVolatile(this);
     }
 
     private int getControlAcquire() {

@@ -4,28 +4,30 @@
  */
 package io.magpool.impl.magazine;
 
-import io.magpool.impl.concurrent.PaddedLong;
-
 /**
- * Magazines that no thread owns: whoever has the lock is the owner for one operation. To revokers it is a cache like any
- * other; the guard inside does not care which thread its owner is, and the lock hands the owner's view on.
+ * Magazines that no thread owns: whoever has taken the stripe is the owner for one operation. To revokers it is a cache like
+ * any other.
  *
- * <p>The lock is tried, never waited for, and whoever has it calls nothing that waits.
+ * <p>The guard's word {@code busy} is the lock as well: one compare-and-set takes the stripe and enters, one release store
+ * leaves and puts it back, and hands the owner's view on to the next. A lock of its own, in front of a guard that is made to
+ * be cheap for one thread, would be a further cache line, and a further pair of stores.
+ *
+ * <p>The lock is tried, never waited for, and whoever has it calls nothing that waits, and only what is named as being
+ * <em>inside</em>: {@link #takeRound}, {@link #putRound}, {@link #moveIn}, {@link #moveOut}, {@link #moveAll}.
  */
 final class Stripe extends ThreadCache {
-
-    private final PaddedLong taken = new PaddedLong();
 
     Stripe(PairLayout layout, long budget, boolean fenced) {
         super(null, layout, budget, fenced);
     }
 
+    /** Returns false if another has it, or it is revoked, diverted or closed. */
     boolean tryTake() {
-        return taken.get() == 0 && taken.cas(0, 1);
+        return tryEnterAmongMany();
     }
 
     void putBack() {
-        taken.setRelease(0);
+        leave();
     }
 
     /** Never dead: somebody else will come. */

@@ -100,7 +100,7 @@ public final class Stripes {
             return ChunkNumber.NONE;
         }
         try {
-            return stripe.acquire(slot);
+            return stripe.takeRound(slot);
         } finally {
             stripe.putBack();
         }
@@ -119,7 +119,7 @@ public final class Stripes {
             return false;
         }
         try {
-            return stripe.release(slot, number);
+            return stripe.putRound(slot, number);
         } finally {
             stripe.putBack();
         }
@@ -133,7 +133,7 @@ public final class Stripes {
      * @param surplus gets the rounds of another class, if the stripe would hold too much
      */
     public void load(int sizeClass, Magazine magazine, RoundSink surplus) {
-        exchange(sizeClass, surplus, stripe -> stripe.load(sizeClass, magazine));
+        exchange(sizeClass, surplus, stripe -> stripe.moveIn(sizeClass, magazine));
     }
 
     /**
@@ -144,7 +144,7 @@ public final class Stripes {
      * @param surplus gets the rounds of another class, if the stripe holds too much
      */
     public void unload(int sizeClass, Magazine magazine, RoundSink surplus) {
-        exchange(sizeClass, surplus, stripe -> stripe.unload(sizeClass, magazine));
+        exchange(sizeClass, surplus, stripe -> stripe.moveOut(sizeClass, magazine));
     }
 
     private void exchange(int sizeClass, RoundSink surplus, Consumer<Stripe> exchange) {
@@ -153,16 +153,29 @@ public final class Stripes {
             return;
         }
         int victim;
-        int[] rounds;
         try {
             exchange.accept(stripe);
             victim = stripe.overBudget(sizeClass);
-            rounds = victim < 0 ? new int[0] : stripe.giveUp(victim);
         } finally {
             stripe.putBack();
         }
-        if (rounds.length != 0) {
-            surplus.accept(victim, rounds);
+        if (victim >= 0) {
+            giveUp(stripe, victim, surplus);
+        }
+    }
+
+    /** If another thread is quicker, the next exchange finds the stripe over its budget again. */
+    static void giveUp(Stripe stripe, int sizeClass, RoundSink surplus) {
+        int[] rounds = stripe.roomFor(sizeClass); // not inside
+        if (stripe.tryTake()) {
+            try {
+                if (stripe.cached(sizeClass) <= rounds.length) {
+                    stripe.moveAll(sizeClass, rounds);
+                }
+            } finally {
+                stripe.putBack();
+            }
+            surplus.accept(sizeClass, rounds);
         }
     }
 }

@@ -59,6 +59,13 @@ public class ThreadCache extends Guard {
         if (!enter()) {
             return ChunkNumber.NONE;
         }
+        int number = takeRound(slot);
+        leave();
+        return number;
+    }
+
+    /** Inside: what {@link #acquire} does. */
+    final int takeRound(int slot) {
         int[] own = pairs;
         int count = own[slot];
         int number = ChunkNumber.NONE;
@@ -67,7 +74,6 @@ public class ThreadCache extends Guard {
             own[slot] = count - 1;
             acquires++;
         }
-        leave();
         return number;
     }
 
@@ -82,6 +88,13 @@ public class ThreadCache extends Guard {
         if (!enter()) {
             return false;
         }
+        boolean fits = putRound(slot, number);
+        leave();
+        return fits;
+    }
+
+    /** Inside: what {@link #release} does. */
+    final boolean putRound(int slot, int number) {
         int[] own = pairs;
         int count = own[slot];
         boolean fits = count < own[slot - 1];
@@ -90,7 +103,6 @@ public class ThreadCache extends Guard {
             own[slot] = count + 1;
             releases++;
         }
-        leave();
         return fits;
     }
 
@@ -101,9 +113,14 @@ public class ThreadCache extends Guard {
      * @param magazine held by the caller; afterwards it has what did not fit, or all if the cache is revoked
      */
     public final void load(int sizeClass, Magazine magazine) {
-        if (!enter()) {
-            return;
+        if (enter()) {
+            moveIn(sizeClass, magazine);
+            leave();
         }
+    }
+
+    /** Inside: what {@link #load} does. */
+    final void moveIn(int sizeClass, Magazine magazine) {
         int[] own = pairs;
         int slot = layout.slot(sizeClass);
         int count = own[slot];
@@ -111,7 +128,6 @@ public class ThreadCache extends Guard {
         own[slot - 1] = capacity;
         own[slot] = count + magazine.moveTo(own, slot + 1 + count, capacity - count);
         budget.exchanged(sizeClass);
-        leave();
     }
 
     /**
@@ -121,9 +137,14 @@ public class ThreadCache extends Guard {
      * @param magazine held by the caller; it gets what it takes, or nothing if the cache is revoked
      */
     public final void unload(int sizeClass, Magazine magazine) {
-        if (!enter()) {
-            return;
+        if (enter()) {
+            moveOut(sizeClass, magazine);
+            leave();
         }
+    }
+
+    /** Inside: what {@link #unload} does. */
+    final void moveOut(int sizeClass, Magazine magazine) {
         int[] own = pairs;
         int slot = layout.slot(sizeClass);
         int count = own[slot];
@@ -134,7 +155,6 @@ public class ThreadCache extends Guard {
         own[slot] = count - moved;
         own[slot - 1] = 2 * layout.magazineCapacity(sizeClass);
         budget.exchanged(sizeClass);
-        leave();
     }
 
     /**
@@ -144,8 +164,7 @@ public class ThreadCache extends Guard {
      * @return the numbers, held by the caller, and {@link ChunkNumber#NONE} where somebody else was quicker
      */
     public final int[] giveUp(int sizeClass) {
-        int[] rounds = new int[cached(sizeClass)]; // not inside the guard
-        Arrays.fill(rounds, ChunkNumber.NONE);
+        int[] rounds = roomFor(sizeClass); // not inside the guard
         if (enter()) {
             moveAll(sizeClass, rounds);
             leave();
@@ -153,7 +172,15 @@ public class ThreadCache extends Guard {
         return rounds;
     }
 
-    private void moveAll(int sizeClass, int[] rounds) {
+    /** Room for what is there now, and {@link ChunkNumber#NONE} in it. */
+    final int[] roomFor(int sizeClass) {
+        int[] rounds = new int[cached(sizeClass)];
+        Arrays.fill(rounds, ChunkNumber.NONE);
+        return rounds;
+    }
+
+    /** Inside: takes all rounds of a class out. */
+    final void moveAll(int sizeClass, int[] rounds) {
         if (pairs.length == 0) {
             return;
         }
@@ -184,7 +211,12 @@ public class ThreadCache extends Guard {
      * @return the class exchanged longest ago, or -1 if the cache is within its budget or holds no other class
      */
     public final int overBudget(int except) {
-        return budget.victim(except, cachedBytes());
+        long bytes = 0;
+        for (long left = budget.inUse(); left != 0; left &= left - 1) {
+            int sizeClass = Long.numberOfTrailingZeros(left);
+            bytes += (long) cached(sizeClass) * SizeClasses.bytes(sizeClass);
+        }
+        return budget.victim(except, bytes);
     }
 
     /**

@@ -75,6 +75,13 @@ final class Chunk implements PooledBuffer {
         state = 0;
         LocalCache owner = lastOwner;
         if (!owner.isOwnedBy(Thread.currentThread()) || !owner.release(place >>> SLOT_SHIFT, number)) {
+            releaseElsewhere(owner);
+        }
+    }
+
+    /** Another thread's chunk goes into this thread's magazines; where they are full, or the pool wants chunks elsewhere, beyond. */
+    private void releaseElsewhere(LocalCache owner) {
+        if (owner.isOwnedBy(Thread.currentThread()) || !owner.pool().releaseHere(place >>> SLOT_SHIFT, number)) {
             owner.pool().releaseSlowly(sizeClass(), number);
         }
     }

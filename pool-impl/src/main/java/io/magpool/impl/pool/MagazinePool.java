@@ -179,16 +179,14 @@ final class MagazinePool implements BufferPool {
         }
         LocalCache local = locals.find();
         if (local == null) {
-            return acquireFromStripe((int) atLeast);
+            return acquireFromStripe(layout.slot(SizeClasses.indexFor((int) atLeast)), (int) atLeast);
         }
         int number = local.acquire(layout.slot(SizeClasses.indexFor((int) atLeast)));
         return number < 0 ? null : handle(number, local, (int) atLeast);
     }
 
-    private @Nullable Chunk acquireFromStripe(int atLeast) {
-        int number = Thread.currentThread().isVirtual()
-                ? supply.takeFromStripe(SizeClasses.indexFor(atLeast))
-                : ChunkNumber.NONE;
+    private @Nullable Chunk acquireFromStripe(int slot, int atLeast) {
+        int number = Thread.currentThread().isVirtual() ? supply.takeFromStripe(slot) : ChunkNumber.NONE;
         return number < 0 ? null : handle(number, nobody, atLeast);
     }
 
@@ -220,7 +218,15 @@ final class MagazinePool implements BufferPool {
         return Wish.of(this, atLeast, alignment);
     }
 
-    /** Called by a chunk that is no longer its owner's, when the owner's own magazines cannot take it. */
+    /** Puts a chunk of another thread's into the magazines of this one, or of a stripe; false if they cannot take it. */
+    boolean releaseHere(int slot, int number) {
+        LocalCache local = locals.find();
+        return local != null
+                ? local.release(slot, number)
+                : Thread.currentThread().isVirtual() && supply.putIntoStripe(slot, number);
+    }
+
+    /** Called by a chunk that is no longer its owner's, when no magazine of the thread can take it. */
     void releaseSlowly(int sizeClass, int number) {
         slowPath.release(sizeClass, number);
     }

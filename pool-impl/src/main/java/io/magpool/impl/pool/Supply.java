@@ -46,7 +46,8 @@ final class Supply {
      * @return its number, or {@link ChunkNumber#NONE} if the limit leaves no room
      */
     int take(@Nullable LocalCache cache, int sizeClass, boolean byReclaim) {
-        int cached = cache == null ? takeFromStripe(sizeClass) : cache.acquire(layout.slot(sizeClass));
+        int slot = layout.slot(sizeClass);
+        int cached = cache == null ? takeFromStripe(slot) : cache.acquire(slot);
         if (cached >= 0) {
             return cached;
         }
@@ -80,8 +81,13 @@ final class Supply {
     }
 
     /** Takes a chunk that lies ready in a stripe. */
-    int takeFromStripe(int sizeClass) {
-        return stripes.acquire(layout.slot(sizeClass));
+    int takeFromStripe(int slot) {
+        return stripes.acquire(slot);
+    }
+
+    /** Puts a chunk into a stripe; returns false if there is no room at hand. */
+    boolean putIntoStripe(int slot, int number) {
+        return stripes.release(slot, number);
     }
 
     /**

@@ -22,22 +22,21 @@ public final class SizeClasses {
     private static final int QUANTUM_SHIFT = 6;
     private static final int LINEAR = 4; // classes 64, 128, 192, 256
     private static final int LINEAR_BITS = 8;
+    private static final int BITS_OF_STEPS = Integer.SIZE - 3; // less the leading zeros: a doubling for each bit beyond 4 to 7
 
     private SizeClasses() {}
 
     /**
-     * Finds the smallest class whose chunks are large enough.
+     * Finds the smallest class whose chunks are large enough. Without a branch: programs mix sizes on both sides of the
+     * place where the steps begin to double, and no processor predicts which comes next.
      *
      * @param bytes 0 to {@link #MAX_BYTES}
      * @return the index of the class
      */
     public static int indexFor(int bytes) {
-        int last = bytes - 1;
-        if (last < 1 << LINEAR_BITS) {
-            return Math.max(last, 0) >>> QUANTUM_SHIFT;
-        }
-        int doubling = 31 - Integer.numberOfLeadingZeros(last);
-        return LINEAR * (1 + doubling - LINEAR_BITS) + ((last >>> (doubling - 2)) & 3);
+        int quanta = Math.max(bytes - 1, 0) >>> QUANTUM_SHIFT; // in full before the last byte
+        int doublings = BITS_OF_STEPS - Integer.numberOfLeadingZeros(quanta | LINEAR);
+        return LINEAR * doublings + (quanta >>> doublings);
     }
 
     /**

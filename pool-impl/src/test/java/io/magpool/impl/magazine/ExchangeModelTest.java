@@ -75,14 +75,30 @@ class ExchangeModelTest {
         final RoundLedger ledger = new RoundLedger(ROUNDS);
         final Stripe cache = new Stripe(layout, 1 << 20, false); // never dead
 
+        int pop(int slot) {
+            return cache.acquire(slot);
+        }
+
+        boolean push(int slot, int round) {
+            return cache.release(slot, round);
+        }
+
+        void moveIn(Magazine magazine) {
+            cache.load(CLASS, magazine);
+        }
+
+        void moveOut(Magazine magazine) {
+            cache.unload(CLASS, magazine);
+        }
+
         final int acquireOne() {
-            ledger.got(cache.acquire(layout.slot(CLASS)));
+            ledger.got(pop(layout.slot(CLASS)));
             return ledger.violations();
         }
 
         final int releaseOne() {
             int round = ledger.pick();
-            if (round >= 0 && !cache.release(layout.slot(CLASS), round)) {
+            if (round >= 0 && !push(layout.slot(CLASS), round)) {
                 ledger.got(round);
             }
             return ledger.violations();
@@ -96,14 +112,14 @@ class ExchangeModelTest {
                     magazine.push(round);
                 }
             }
-            cache.load(CLASS, magazine);
+            moveIn(magazine);
             ledger.gotAll(magazine);
             return ledger.violations();
         }
 
         final int unloadOne() {
             Magazine magazine = new Magazine(0, CAPACITY);
-            cache.unload(CLASS, magazine);
+            moveOut(magazine);
             ledger.gotAll(magazine);
             return ledger.violations();
         }
@@ -192,6 +208,26 @@ class ExchangeModelTest {
             return cache.tryTake();
         }
 
+        @Override
+        final int pop(int slot) {
+            return cache.takeRound(slot);
+        }
+
+        @Override
+        final boolean push(int slot, int round) {
+            return cache.putRound(slot, round);
+        }
+
+        @Override
+        final void moveIn(Magazine magazine) {
+            cache.moveIn(CLASS, magazine);
+        }
+
+        @Override
+        final void moveOut(Magazine magazine) {
+            cache.moveOut(CLASS, magazine);
+        }
+
         private void putBack(boolean taken) {
             if (taken) {
                 cache.putBack();
@@ -228,6 +264,16 @@ class ExchangeModelTest {
             int violations = taken ? unloadOne() : 0;
             putBack(taken);
             return violations;
+        }
+
+        @Operation
+        public int giveUp() {
+            Stripes.giveUp(cache, CLASS, (sizeClass, rounds) -> {
+                for (int round : rounds) {
+                    ledger.got(round);
+                }
+            });
+            return ledger.violations();
         }
 
         @Operation
