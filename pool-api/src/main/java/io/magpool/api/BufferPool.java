@@ -181,6 +181,26 @@ public interface BufferPool extends AutoCloseable {
     }
 
     /**
+     * Says all that can be said of the pool at once, for people. Walks the pool, while its threads go on: what moves meanwhile
+     * may be seen twice or not at all. For a look, not for each operation.
+     *
+     * @param format text or a page with a picture
+     * @return a new text
+     */
+    default String dump(DumpFormat format) {
+        if (format == DumpFormat.HTML) {
+            throw new UnsupportedOperationException("no picture of " + this);
+        }
+        StringBuilder text = new StringBuilder(statistics().table());
+        List<AcquisitionSite> sites = acquisitionSites();
+        if (!sites.isEmpty()) {
+            text.append("out, by place of acquisition, as far as it is known\n");
+            sites.forEach(site -> text.append(site.text()).append('\n'));
+        }
+        return text.toString();
+    }
+
+    /**
      * Gives up what the calling thread has cached, so that other threads may use it. Useful before a thread falls idle
      * for long. On a virtual thread there is nothing to give up.
      */

@@ -124,11 +124,110 @@ public interface BufferPoolMXBean {
     long getRefusals();
 
     /**
-     * See {@link PoolStatistics#table()}.
+     * See {@link PoolStatistics#residentBytes()}.
+     *
+     * @return bytes, or -1 where this cannot be told
+     */
+    long getResidentBytes();
+
+    /**
+     * See {@link PoolStatistics#backedBytes()}.
+     *
+     * @return bytes
+     */
+    long getBackedBytes();
+
+    /**
+     * See {@link PoolStatistics#askedBytes()}.
+     *
+     * @return bytes
+     */
+    long getAskedBytes();
+
+    /**
+     * See {@link PoolStatistics#threadCaches()}.
+     *
+     * @return a number of caches
+     */
+    int getThreadCaches();
+
+    /**
+     * See {@link PoolStatistics#exchanges()}.
+     *
+     * @return a number of magazines
+     */
+    long getExchanges();
+
+    /**
+     * See {@link PoolStatistics#steals()}.
+     *
+     * @return a number of magazines
+     */
+    long getSteals();
+
+    /**
+     * See {@link PoolStatistics#refills()}.
+     *
+     * @return a number of magazines
+     */
+    long getRefills();
+
+    /**
+     * See {@link PoolStatistics#carves()}.
+     *
+     * @return a number of slabs
+     */
+    long getCarves();
+
+    /**
+     * See {@link PoolStatistics#waits()}.
+     *
+     * @return a number of operations
+     */
+    long getWaits();
+
+    /**
+     * See {@link PoolStatistics#waiting()}.
+     *
+     * @return a recent figure
+     */
+    int getWaiting();
+
+    /**
+     * See {@link PoolStatistics#trims()}.
+     *
+     * @return a number of trims
+     */
+    long getTrims();
+
+    /**
+     * See {@link PoolStatistics#trimmedBytes()}.
+     *
+     * @return bytes
+     */
+    long getTrimmedBytes();
+
+    /**
+     * See {@link BufferPool#trim(TrimDepth)}.
+     *
+     * @param depth how far to go
+     * @return what it did, for people
+     */
+    String trim(TrimDepth depth);
+
+    /**
+     * See {@link BufferPool#dump(DumpFormat)} and {@link DumpFormat#TEXT}.
      *
      * @return text for people
      */
     String dump();
+
+    /**
+     * See {@link BufferPool#dump(DumpFormat)} and {@link DumpFormat#HTML}.
+     *
+     * @return a page for browsers
+     */
+    String dumpHtml();
 
     /**
      * Says what is out or lost, by place of acquisition, as far as that is known: see

@@ -5,13 +5,15 @@
 package io.magpool.api;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What a pool holds, at one moment. While the pool is quiet, for each size class and in sum:
  *
  * <pre>{@code
  * acquired + quarantined + lost + cached in threads + cached in depots + free + purged = carved
- * charged = pages of chunks + large + cached large <= maxBytes
+ * charged = backed + large, also those quarantined and lost + cached large <= maxBytes
+ * asked <= acquired, resident <= charged
  * }</pre>
  *
  * After the limit was lowered, charged may be above it until enough has been released.
@@ -108,11 +110,35 @@ public interface PoolStatistics {
     }
 
     /**
+     * Returns how much of what is charged stands behind chunks: pages handed out and not given back since.
+     *
+     * @return bytes
+     */
+    long backedBytes();
+
+    /**
+     * Returns how much the process really has in memory of the pool's pages, by {@code mincore}: pages are charged when
+     * they are handed out, and come when somebody writes to them. The rest of what is charged is room that nobody has used,
+     * or that the system has swapped out.
+     *
+     * @return bytes, or nothing where this cannot be told: of memory that the JVM manages
+     */
+    OptionalLong residentBytes();
+
+    /**
      * Returns how much users hold, large buffers included.
      *
      * @return bytes of capacity
      */
     long acquiredBytes();
+
+    /**
+     * Returns how much of what users hold they have asked for, by acquire or reallocate; the rest of what is acquired is waste
+     * inside of buffers, since sizes are rounded up.
+     *
+     * @return bytes of size
+     */
+    long askedBytes();
 
     /**
      * Returns how much was released and is kept back for a while, to see whether somebody writes to it still. Large
@@ -262,6 +288,14 @@ public interface PoolStatistics {
      * @return one entry for each size class
      */
     List<SizeClassStatistics> sizeClasses();
+
+    /**
+     * Returns the same by arena: those of the pool itself, then those of its children. What a child did that is gone is in
+     * the sums of {@link #refills()}, {@link #carves()} and {@link #steals()} alone.
+     *
+     * @return one entry for each arena
+     */
+    List<ArenaStatistics> byArena();
 
     /**
      * Writes all of this as a table, one term to a line; while the pool is quiet the lines add up.

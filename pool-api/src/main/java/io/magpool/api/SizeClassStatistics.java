@@ -76,4 +76,32 @@ public interface SizeClassStatistics {
      * @return a number of chunks
      */
     long purged();
+
+    /**
+     * Returns how much the users of the acquired chunks have asked for.
+     *
+     * @return bytes, at most {@code acquired * chunkBytes}
+     */
+    long askedBytes();
+
+    /**
+     * Counts magazines filled from a slab.
+     *
+     * @return a number of refills since the pool was created
+     */
+    long refills();
+
+    /**
+     * Counts slabs that were cut into such chunks.
+     *
+     * @return a number of slabs since the pool was created
+     */
+    long carves();
+
+    /**
+     * Counts full magazines that an arena took from a neighbour.
+     *
+     * @return a number of magazines since the pool was created
+     */
+    long steals();
 }

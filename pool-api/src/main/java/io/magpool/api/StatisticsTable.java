@@ -6,6 +6,7 @@ package io.magpool.api;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /** Writes statistics as a table: each term on a line of its own, and the lines add up. */
@@ -27,11 +28,18 @@ final class StatisticsTable {
                 .append(now.barrier()).append(", arenas ").append(now.arenas()).append(", thread caches ")
                 .append(now.threadCaches()).append('\n');
         line("  limit", now.maxBytes(), "bytes");
-        line("  charged", now.chargedBytes(), "bytes: pages handed out and not given back since, and large buffers");
         if (now.setAsideBytes() != 0) {
             line("  set aside", now.setAsideBytes(), "bytes: guaranteed to children, and not used by them");
         }
         line("  reserved", now.reservedBytes(), "bytes of address space");
+        line("  resident", now.residentBytes(), "bytes that the process has in memory of all this");
+        text.append("what counts against the limit, in bytes\n");
+        line("  behind chunks", now.backedBytes(), "pages handed out and not given back since");
+        line("+ large, acquired", now.largeBytes(), "");
+        line("+ large, quarantined", now.quarantinedBytes() - bytes(SizeClassStatistics::quarantined), "");
+        line("+ large, lost", now.lostBytes() - bytes(SizeClassStatistics::lost), "");
+        line("+ large, cached", now.cachedLargeBytes(), "");
+        line("= charged", now.chargedBytes(), "");
         text.append("chunks up to the largest size class, in bytes\n");
         line("  acquired", bytes(SizeClassStatistics::acquired), "");
         line("+ quarantined", bytes(SizeClassStatistics::quarantined), "");
@@ -41,11 +49,10 @@ final class StatisticsTable {
         line("+ free", now.freeBytes(), "");
         line("+ purged", now.purgedBytes(), "");
         line("= carved", now.carvedBytes(), "");
-        text.append("large buffers, in bytes\n");
-        line("  acquired", now.largeBytes(), "");
-        line("+ quarantined", now.quarantinedBytes() - bytes(SizeClassStatistics::quarantined), "");
-        line("+ lost", now.lostBytes() - bytes(SizeClassStatistics::lost), "");
-        line("  cached", now.cachedLargeBytes(), "");
+        text.append("what users hold, in bytes\n");
+        line("  asked for", now.askedBytes(), "");
+        line("+ waste inside", now.acquiredBytes() - now.askedBytes(), "sizes are rounded up");
+        line("= acquired", now.acquiredBytes(), "");
         text.append("operations since the pool was created\n");
         line("  acquires", now.acquires(), "");
         line("  releases", now.releases(), "");
@@ -59,13 +66,27 @@ final class StatisticsTable {
         line("  trims", now.trims(), "times that memory was given back");
         line("  trimmed", now.trimmedBytes(), "bytes");
         writeClasses();
+        writeArenas();
         writeChildren();
         return text.toString();
     }
 
     private void writeClasses() {
         text.append("chunks by size class, of classes that have any\n");
-        row("bytes", "acquired", "quarantined", "lost", "threads", "depots", "free", "purged", "= carved");
+        row(
+                "bytes",
+                "acquired",
+                "quarantined",
+                "lost",
+                "threads",
+                "depots",
+                "free",
+                "purged",
+                "= carved",
+                "asked",
+                "refills",
+                "carves",
+                "steals");
         List<SizeClassStatistics> carved = now.sizeClasses().stream().filter(c -> c.carved() != 0).toList();
         for (SizeClassStatistics c : carved) {
             row(
@@ -77,7 +98,39 @@ final class StatisticsTable {
                     c.cachedInDepots(),
                     c.free(),
                     c.purged(),
-                    c.carved());
+                    c.carved(),
+                    c.askedBytes(),
+                    c.refills(),
+                    c.carves(),
+                    c.steals());
+        }
+    }
+
+    private void writeArenas() {
+        text.append("bytes by arena, of the chunks of its slabs\n");
+        row("arena", "slabs", "outside", "free", "purged", "= carved", "charged", "in depots", "refills", "carves",
+                "steals");
+        for (ArenaStatistics a : now.byArena()) {
+            row(
+                    a.arena(),
+                    a.slabs(),
+                    a.outsideBytes(),
+                    a.freeBytes(),
+                    a.purgedBytes(),
+                    a.carvedBytes(),
+                    a.backedBytes(),
+                    a.cachedInDepotsBytes(),
+                    a.refills(),
+                    a.carves(),
+                    a.steals());
+        }
+    }
+
+    private void line(String name, OptionalLong value, String meaning) {
+        if (value.isPresent()) {
+            line(name, value.getAsLong(), meaning);
+        } else {
+            text.append(String.format(Locale.ROOT, "  %-20s%20s", name, "-")).append("  cannot be told here\n");
         }
     }
 

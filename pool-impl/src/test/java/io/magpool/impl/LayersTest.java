@@ -62,6 +62,8 @@ class LayersTest {
                 .consideringOnlyDependenciesInAnyPackage("io.magpool.impl..")
                 .layer("concurrent")
                 .definedBy("io.magpool.impl.concurrent..")
+                .layer("event")
+                .definedBy("io.magpool.impl.event..")
                 .layer("memory")
                 .definedBy("io.magpool.impl.memory..")
                 .layer("slab")
@@ -81,33 +83,76 @@ class LayersTest {
                 .ensureAllClassesAreContainedInArchitecture()
                 .whereLayer("concurrent")
                 .mayNotAccessAnyLayer()
+                .whereLayer("event")
+                .mayNotAccessAnyLayer()
                 .whereLayer("memory")
-                .mayOnlyAccessLayers("concurrent")
+                .mayOnlyAccessLayers("concurrent", "event")
                 .whereLayer("slab")
-                .mayOnlyAccessLayers("concurrent", "memory")
+                .mayOnlyAccessLayers("event", "concurrent", "memory")
                 .whereLayer("magazine")
-                .mayOnlyAccessLayers("concurrent", "memory", "slab")
+                .mayOnlyAccessLayers("event", "concurrent", "memory", "slab")
                 .whereLayer("arena")
-                .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine")
+                .mayOnlyAccessLayers("event", "concurrent", "memory", "slab", "magazine")
                 .whereLayer("trim")
-                .mayOnlyAccessLayers("concurrent", "memory", "slab", "magazine", "arena")
+                .mayOnlyAccessLayers("event", "concurrent", "memory", "slab", "magazine", "arena")
                 .whereLayer("insight")
                 .mayNotAccessAnyLayer()
                 .whereLayer("checked")
-                .mayOnlyAccessLayers("concurrent", "memory", "slab")
+                .mayOnlyAccessLayers("event", "concurrent", "memory", "slab")
                 .whereLayer("pool")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
     }
 
     @Test
-    void theModuleExportsNothingAndProvidesThePool() {
+    void theModuleExportsTheMetersOnlyAndProvidesThePool() {
         var module = MagazinePoolProvider.class.getModule().getDescriptor();
         assertThat(module).as("the tests run on the module path").isNotNull();
-        assertThat(module.exports()).isEmpty();
+        assertThat(module.exports()).singleElement()
+                .satisfies(exports -> assertThat(exports.source()).isEqualTo("io.magpool.micrometer"));
         assertThat(module.opens()).isEmpty();
         assertThat(module.provides()).singleElement().satisfies(provides -> assertThat(provides.providers())
                 .containsExactly(MagazinePoolProvider.class.getName()));
+    }
+
+    @Test
+    void onlyEventsKnowTheFlightRecorderWhichMayBeMissing() {
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Event")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theMetersKnowAPoolByItsPublicFaceAndNobodyElseKnowsMicrometer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.magpool.micrometer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.magpool.micrometer..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.magpool.impl..")
+                .check(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.magpool.micrometer"));
+    }
+
+    @Test
+    void insideTheGuardNothingIsTold() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.magpool.impl.magazine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.magpool.impl.event..")
+                .check(CLASSES);
     }
 
     @Test

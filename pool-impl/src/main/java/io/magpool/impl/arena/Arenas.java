@@ -7,6 +7,7 @@ package io.magpool.impl.arena;
 import io.magpool.impl.concurrent.NumberedTable;
 import io.magpool.impl.concurrent.PaddedLong;
 import io.magpool.impl.concurrent.VersionedStack;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Depot;
 import io.magpool.impl.magazine.Magazine;
@@ -23,9 +24,9 @@ import io.magpool.impl.slab.SlabListener;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,12 @@ public final class Arenas {
     private static final int LEFT_TO_NEIGHBOUR = 1; // full magazines that a helpful arena keeps
 
     private final Cores cores;
+    private final Events events;
     private final NumberedTable<Magazine> magazines = new NumberedTable<>(VersionedStack.MAX_NODES);
     private final Arena[] arenas;
     private final SlabStore slabs;
     private final Stocked[] stocked = new Stocked[SizeClasses.COUNT];
     private final PairLayout layout;
-    private final LongAdder steals = new LongAdder();
     private final PaddedLong[] outside; // for each arena: bytes of chunks that left depots and slabs there, less what came
     private volatile boolean closed;
 
@@ -58,9 +59,11 @@ public final class Arenas {
      * @param regions where slabs come from, perhaps shared with others
      * @param charge what pages are charged to
      * @param listener is told of each slab
+     * @param events is told of magazines and slabs
      */
     public Arenas(int count, long magazineBytes, Platform platform, Regions regions, Charge charge,
-            SlabListener listener) {
+            SlabListener listener, Events events) {
+        this.events = events;
         this.cores = platform.cores();
         this.arenas = new Arena[count];
         this.outside = new PaddedLong[count];
@@ -69,7 +72,7 @@ public final class Arenas {
         for (int i = 0; i < count; i++) {
             arenas[i] = new Arena(magazines, table);
         }
-        this.slabs = new SlabStore(platform.memory(), regions, charge, listener, table, arenas);
+        this.slabs = new SlabStore(platform.memory(), regions, charge, listener, table, arenas, events);
         Arrays.setAll(stocked, sizeClass -> new Stocked());
         int[] capacities = new int[SizeClasses.COUNT];
         Arrays.setAll(capacities, sizeClass -> MagazineCapacity.of(sizeClass, magazineBytes));
@@ -110,7 +113,9 @@ public final class Arenas {
     private @Nullable Magazine takeLoaded(int sizeClass, int neighbours, int leave, int among) {
         int here = here();
         Magazine magazine = arenas[here].shelf(sizeClass).depot().takeLoaded();
-        if (magazine == null) {
+        if (magazine != null) {
+            events.exchanged(here, SizeClasses.bytes(sizeClass), magazine.count(), true);
+        } else {
             magazine = takeFromNeighbour(here, sizeClass, neighbours, leave);
         }
         if (magazine == null) {
@@ -144,7 +149,8 @@ public final class Arenas {
                 asked++;
                 Magazine magazine = shelf.depot().loadedMagazines() > leave ? shelf.depot().takeLoaded() : null;
                 if (magazine != null) {
-                    steals.increment();
+                    arenas[here].shelf(sizeClass).visits().steals().increment();
+                    events.stolen(here, neighbour, SizeClasses.bytes(sizeClass), magazine.count());
                     return magazine;
                 }
                 if (shelf.depot().loadedMagazines() == 0) {
@@ -198,7 +204,9 @@ public final class Arenas {
      */
     public void put(int sizeClass, Magazine magazine) {
         if (!magazine.isEmpty()) {
-            outside[here()].addAndGet(-(long) magazine.count() * SizeClasses.bytes(sizeClass));
+            int here = here();
+            outside[here].addAndGet(-(long) magazine.count() * SizeClasses.bytes(sizeClass));
+            events.exchanged(here, SizeClasses.bytes(sizeClass), magazine.count(), false);
         }
         putAway(sizeClass, magazine);
     }
@@ -571,30 +579,19 @@ public final class Arenas {
         return slabs.slabBytes();
     }
 
-    /**
-     * Counts magazines taken from neighbours.
-     *
-     * @return a number of magazines
-     */
-    public long steals() {
-        return steals.sum();
+    /** Returns how much of the slabs the process has in memory, by a system call for each; -1 where it cannot be told. */
+    public long residentBytes() {
+        return slabs.residentBytes();
     }
 
-    /**
-     * Counts magazines filled from slabs.
-     *
-     * @return a number of refills
-     */
-    public long refills() {
-        return slabs.refills();
+    /** Visits the chunks in all depots, by their numbers. Racy: exact while the pool is quiet. */
+    public void forEachRound(IntConsumer visitor) {
+        forEachShelf(shelf -> shelf.depot().forEachRound(visitor));
     }
 
-    /**
-     * Counts new slabs.
-     *
-     * @return a number of slabs
-     */
-    public long carves() {
-        return slabs.carves();
+    /** Says what an arena has of a size class in its depot, and how often that was not enough. */
+    public ShelfCount count(int arena, int sizeClass) {
+        Shelf shelf = arenas[arena].shelfIfBuilt(sizeClass);
+        return shelf == null ? ShelfCount.NOTHING : ShelfCount.of(shelf);
     }
 }

@@ -5,6 +5,7 @@
 package io.magpool.impl.arena;
 
 import io.magpool.api.MemoryRefusedException;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.slab.Charge;
@@ -38,6 +39,7 @@ public final class Reclaim {
     private final BooleanSupplier dropLarge;
     private final Charge charge;
     private final Supplier<List<Reclaim>> others;
+    private final Events events;
 
     /**
      * Builds it.
@@ -47,13 +49,16 @@ public final class Reclaim {
      * @param dropLarge gives back what lies ready for large buffers; false if there was nothing
      * @param charge tells whose limit leaves no room
      * @param others are the pools' that share a limit
+     * @param events is told of each step
      */
     public Reclaim(
             Arenas arenas,
             CacheRegistry caches,
             BooleanSupplier dropLarge,
             Charge charge,
-            Supplier<List<Reclaim>> others) {
+            Supplier<List<Reclaim>> others,
+            Events events) {
+        this.events = events;
         this.arenas = arenas;
         this.caches = caches;
         this.dropLarge = dropLarge;
@@ -139,23 +144,33 @@ public final class Reclaim {
 
     /** Tries after each step; takes none any more once it is to stop. */
     private <T> @Nullable T afterEachStep(Trial<T> trial, BooleanSupplier stop) {
-        T result = !stop.getAsBoolean() && dropLarge.getAsBoolean() ? trial.tryOnce() : null;
-        if (result != null) {
-            return result;
-        }
-        List<Shelf> shelves = arenas.shelvesFromHere();
-        result = afterEach(shelves, arenas::retireEmptySlabs, trial, stop);
+        T result = told("large cache", trial, () -> afterDroppingLarge(trial, stop));
         if (result == null) {
-            result = afterEach(shelves, arenas::emptyDepot, trial, stop);
+            result = told("empty slabs", trial, () -> afterEach(arenas::retireEmptySlabs, trial, stop));
+        }
+        if (result == null) {
+            result = told("depots", trial, () -> afterEach(arenas::emptyDepot, trial, stop));
         }
         if (result == null && !stop.getAsBoolean()) {
-            result = trial.after(this::emptyCaches);
+            result = told("thread caches", trial, () -> trial.after(this::emptyCaches));
         }
         if (result == null) {
-            shelves = arenas.shelvesFromHere();
-            result = afterEach(shelves, arenas::emptyDepot, trial, stop);
+            result = told("depots again", trial, () -> afterEach(arenas::emptyDepot, trial, stop));
         }
-        return result != null ? result : afterEach(shelves, arenas::purgeFreeRuns, trial, stop);
+        return result != null ? result : told("free runs", trial, () -> afterEach(arenas::purgeFreeRuns, trial, stop));
+    }
+
+    private <T> @Nullable T afterDroppingLarge(Trial<T> trial, BooleanSupplier stop) {
+        return !stop.getAsBoolean() && dropLarge.getAsBoolean() ? trial.tryOnce() : null;
+    }
+
+    private <T> @Nullable T told(String step, Trial<T> trial, Supplier<@Nullable T> attempt) {
+        Object begun = events.beginReclaimStep();
+        long before = begun == null ? 0 : arenas.room();
+        T result = attempt.get();
+        events.endReclaimStep(
+                begun, step, trial.wanted(), before, begun == null ? 0 : arenas.room(), result != null);
+        return result;
     }
 
     /** What is done with a shelf until there is enough room. */
@@ -164,8 +179,8 @@ public final class Reclaim {
     }
 
     /** Tries where a shelf made the room that was missing, and in the end. */
-    private static <T> @Nullable T afterEach(List<Shelf> shelves, Step step, Trial<T> trial, BooleanSupplier stop) {
-        for (Shelf shelf : shelves) {
+    private <T> @Nullable T afterEach(Step step, Trial<T> trial, BooleanSupplier stop) {
+        for (Shelf shelf : arenas.shelvesFromHere()) {
             if (stop.getAsBoolean()) {
                 break;
             }
@@ -202,6 +217,10 @@ public final class Reclaim {
             this.attempt = attempt;
             this.charge = charge;
             this.enough = enough;
+        }
+
+        long wanted() {
+            return enough;
         }
 
         boolean hasRoom() {

@@ -19,10 +19,11 @@ import io.magpool.impl.slab.Slab;
  * @param partial the slabs that have free chunks and are in nobody's hand; in two generations, so that a trim can visit each
  *     once, holding one at a time
  * @param carving 1 while a thread cuts a slab that others shall share
+ * @param visits how often threads on this core needed more than the depot has
  */
-record Shelf(int sizeClass, Depot depot, Generations<Slab> partial, PaddedLong carving) {
+record Shelf(int sizeClass, Depot depot, Generations<Slab> partial, PaddedLong carving, Visits visits) {
 
     Shelf(int sizeClass, NumberedTable<Magazine> magazines, NumberedTable<Slab> slabs) {
-        this(sizeClass, new Depot(magazines), new Generations<>(slabs), new PaddedLong());
+        this(sizeClass, new Depot(magazines), new Generations<>(slabs), new PaddedLong(), new Visits());
     }
 }

@@ -8,6 +8,7 @@ import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.concurrent.Generations;
 import io.magpool.impl.concurrent.NumberedTable;
 import io.magpool.impl.concurrent.PaddedLong;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.slab.Charge;
@@ -20,10 +21,10 @@ import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All slabs of a pool, listed by arena and size class: how chunks get into magazines and home again.
@@ -46,12 +47,11 @@ final class SlabStore {
     private final Memory memory;
     private final Charge charge;
     private final SlabListener listener;
+    private final Events events;
     private final Regions regions;
     private final NumberedTable<Slab> slabs;
     private final Arena[] arenas;
     private final PaddedLong hands = new PaddedLong();
-    private final LongAdder refills = new LongAdder();
-    private final LongAdder carves = new LongAdder();
     private volatile boolean closed;
     private volatile int interval; // counted up by the one who trims
     private final PaddedLong ending = new PaddedLong(); // 1 while somebody gives all back, and for ever afterwards
@@ -64,7 +64,9 @@ final class SlabStore {
             Charge charge,
             SlabListener listener,
             NumberedTable<Slab> slabs,
-            Arena[] arenas) {
+            Arena[] arenas,
+            Events events) {
+        this.events = events;
         this.memory = memory;
         this.charge = charge;
         this.listener = listener;
@@ -88,16 +90,19 @@ final class SlabStore {
      * @return false if the limit leaves no room
      */
     boolean fill(Magazine magazine, int here, int sizeClass, int among) {
+        Object begun = events.beginRefill();
+        boolean filled = false;
         beginHand();
         try {
-            if (fillFromListed(magazine, here, sizeClass, among) || fillFromNew(magazine, here, sizeClass)) {
-                refills.increment();
-                return true;
-            }
-            return false;
+            filled = fillFromListed(magazine, here, sizeClass, among) || fillFromNew(magazine, here, sizeClass);
         } finally {
             endHand();
         }
+        if (filled) {
+            arenas[here].shelf(sizeClass).visits().refills().increment();
+            events.endRefill(begun, here, SizeClasses.bytes(sizeClass), magazine.count());
+        }
+        return filled;
     }
 
     private boolean fillFromListed(Magazine magazine, int here, int sizeClass, int among) {
@@ -169,12 +174,13 @@ final class SlabStore {
         if (room() < memoryOfOne(sizeClass)) {
             return false;
         }
+        Object begun = events.beginCarve();
         Slab slab = Slab.carve(regions, memory, here, sizeClass);
         boolean filled = false;
         try {
             slabs.put(slab);
             listener.carved(slab);
-            carves.increment();
+            countCarve(slab, begun);
             filled = fillFrom(magazine, slab);
         } finally {
             if (!filled) {
@@ -192,6 +198,7 @@ final class SlabStore {
         if (room() < memoryOfOne(sizeClass)) {
             return false;
         }
+        Object begun = events.beginCarve();
         Slab slab = Slab.carve(regions, memory, here, sizeClass);
         boolean fresh = false;
         boolean filled = false;
@@ -202,12 +209,17 @@ final class SlabStore {
             fresh = !filled && fillFrom(magazine, slab);
         } finally {
             if (fresh) {
-                carves.increment();
+                countCarve(slab, begun);
             } else {
                 retireOrLetGo(slab);
             }
         }
         return filled || fresh;
+    }
+
+    private void countCarve(Slab slab, @Nullable Object begun) {
+        arenas[slab.arena()].shelf(slab.sizeClass()).visits().carves().increment();
+        events.endCarve(begun, slab.arena(), slab.chunkBytes(), slab.count());
     }
 
     /** How much the limit leaves: below zero after it was lowered. */
@@ -241,11 +253,14 @@ final class SlabStore {
         if (!slab.isEmpty()) {
             return false;
         }
+        Object begun = events.beginRetire();
+        long backed = slab.backedBytes();
         boolean retired = false;
         listener.retired(slab); // before its number can be used again
         try {
             purge.retire(slab, regions);
             retired = true;
+            events.endRetire(begun, slab.arena(), slab.chunkBytes(), backed);
         } finally {
             if (!retired) {
                 listener.carved(slab);
@@ -513,11 +528,21 @@ final class SlabStore {
         return ended ? 0 : count[0] * Slab.BYTES;
     }
 
-    long refills() {
-        return refills.sum();
+    /** Asks the system, slab by slab; -1 where it cannot be told. A slab that goes meanwhile counts nothing. */
+    long residentBytes() {
+        if (!memory.isMapped()) {
+            return -1;
+        }
+        long[] sum = {0};
+        forEachSlab(slab -> sum[0] += slab.backedBytes() == 0 || ended ? 0 : residentBytes(slab));
+        return sum[0];
     }
 
-    long carves() {
-        return carves.sum();
+    private long residentBytes(Slab slab) {
+        try {
+            return Math.max(0, memory.residentBytes(slab.address(), Slab.BYTES));
+        } catch (MemoryRefusedException gone) {
+            return 0;
+        }
     }
 }

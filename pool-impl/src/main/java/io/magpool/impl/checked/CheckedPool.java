@@ -9,6 +9,7 @@ import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
 import io.magpool.api.ChildLimits;
 import io.magpool.api.CloseReport;
+import io.magpool.api.DumpFormat;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
@@ -81,6 +82,8 @@ public final class CheckedPool implements BufferPool {
         this.withheld = withheld;
         this.incidents = new Incidents(name, config.incidentListener());
         this.ledger = new Ledger(incidents);
+        withheld.lost().listedBy(ledger::lost);
+        withheld.places().listedBy(() -> ledger.sites(System.nanoTime()));
         this.quarantine = new Quarantine(config.quarantineBytes(), withheld.quarantined());
         this.usual = Care.usual(config);
         this.sampled = Care.sampled(config);
@@ -354,6 +357,10 @@ public final class CheckedPool implements BufferPool {
         }
     }
 
+    boolean isLarge(PooledBuffer buffer) {
+        return withheld.isLarge().test(buffer);
+    }
+
     Incidents incidents() {
         return incidents;
     }
@@ -368,6 +375,12 @@ public final class CheckedPool implements BufferPool {
     public List<AcquisitionSite> acquisitionSites() {
         lookAround();
         return ledger.sites(System.nanoTime());
+    }
+
+    @Override
+    public String dump(DumpFormat format) {
+        lookAround();
+        return inner.dump(format);
     }
 
     /** Reports what became unreachable, and what has been held too long. */

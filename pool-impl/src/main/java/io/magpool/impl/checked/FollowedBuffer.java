@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The handle of one acquisition, never used again for another: so a stale one stays dead.
  *
  * <p>It has a slot of its own for an attachment, empty at first, for the same reason: what is attached to the chunk belongs
- * to another life. The buffer behind is never reallocated, so that this handle's memory is one piece from beginning to end.
+ * to another life. The buffer behind never moves nor is cut, so that this handle's memory is one piece from beginning to end.
  */
 final class FollowedBuffer implements PooledBuffer {
 
@@ -90,6 +90,9 @@ final class FollowedBuffer implements PooledBuffer {
         checkAcquired();
         if (0 <= newSize && newSize <= acquisition.capacity()) {
             size = newSize;
+            if (!home.isLarge(acquisition.inner())) {
+                acquisition.inner().reallocate(newSize); // notes the size, for the statistics, and does nothing else
+            }
             return this;
         }
         return home.move(this, newSize, alignment);

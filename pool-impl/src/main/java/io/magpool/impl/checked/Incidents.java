@@ -10,6 +10,7 @@ import io.magpool.api.Incident;
 import io.magpool.api.Incident.Kind;
 import io.magpool.api.IncidentListener;
 import io.magpool.api.Trace;
+import io.magpool.impl.event.Events;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -28,6 +29,7 @@ final class Incidents {
     private static final Logger LOG = System.getLogger(BufferPool.class.getName());
 
     private final String poolName;
+    private final Events events;
     private final IncidentListener listener;
     private final Set<Places> logged = ConcurrentHashMap.newKeySet(); // as many as there are places in the program
 
@@ -42,6 +44,7 @@ final class Incidents {
 
     Incidents(String poolName, IncidentListener listener) {
         this.poolName = poolName;
+        this.events = new Events(poolName);
         this.listener = listener;
     }
 
@@ -101,6 +104,7 @@ final class Incidents {
                 trace(released),
                 trace(noticed),
                 details);
+        events.found(incident);
         if (logged.add(Places.of(incident))) {
             LOG.log(Level.WARNING, incident::text);
         }

@@ -46,6 +46,11 @@ final class Ledger {
         out.remove(acquisition);
     }
 
+    /** What is lost, as the pool behind knows it. */
+    List<PooledBuffer> lost() {
+        return lost.stream().map(Acquisition::inner).toList();
+    }
+
     void keepLost(Acquisition acquisition) {
         lost.add(acquisition);
     }

@@ -4,8 +4,11 @@
  */
 package io.magpool.impl.checked;
 
+import io.magpool.api.PooledBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class Quarantine {
     Quarantine(long maxBytes, Tally tally) {
         this.maxBytes = maxBytes;
         this.tally = tally;
+        tally.listedBy(this::buffers);
     }
 
     boolean canHold(long capacity) {
@@ -65,6 +69,10 @@ final class Quarantine {
             tally.subtract(oldest);
         }
         return oldest;
+    }
+
+    private synchronized List<PooledBuffer> buffers() {
+        return Stream.concat(entries.stream(), refused.stream()).map(Acquisition::inner).toList();
     }
 
     synchronized int entries() {

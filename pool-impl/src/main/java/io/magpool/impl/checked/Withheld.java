@@ -15,9 +15,14 @@ import java.util.function.Predicate;
  * @param lost became unreachable without a release, and not used again
  * @param mistakenRefusals acquires that the ordinary pool refused, but which were tried again
  * @param isLarge tells of a buffer of the ordinary pool that it is no chunk, but has memory of its own
+ * @param places where what is followed and out or lost was acquired
  */
 public record Withheld(
-        Tally quarantined, Tally lost, LongAdder mistakenRefusals, Predicate<PooledBuffer> isLarge) {
+        Tally quarantined,
+        Tally lost,
+        LongAdder mistakenRefusals,
+        Predicate<PooledBuffer> isLarge,
+        Places places) {
 
     /**
      * Builds it with nothing withheld yet.
@@ -25,6 +30,6 @@ public record Withheld(
      * @param isLarge tells of a buffer of the ordinary pool that it is no chunk, but has memory of its own
      */
     public Withheld(Predicate<PooledBuffer> isLarge) {
-        this(new Tally(isLarge), new Tally(isLarge), new LongAdder(), isLarge);
+        this(new Tally(isLarge), new Tally(isLarge), new LongAdder(), isLarge, new Places());
     }
 }

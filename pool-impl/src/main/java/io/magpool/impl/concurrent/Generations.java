@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.concurrent;
 
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,16 @@ public final class Generations<T extends Numbered> {
      */
     public int oldDepth() {
         return stack(epoch + 1).depth();
+    }
+
+    /**
+     * Visits the nodes. Exact while nobody pushes or pops; else some may be missing, and some be elsewhere by now.
+     *
+     * @param visitor is called on this thread
+     */
+    public void forEach(Consumer<? super T> visitor) {
+        even.forEach(visitor);
+        odd.forEach(visitor);
     }
 
     /**

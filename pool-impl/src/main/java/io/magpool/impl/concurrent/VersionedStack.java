@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.concurrent;
 
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +89,29 @@ public final class VersionedStack<T extends Numbered> {
     }
 
     /**
+     * Visits the nodes, top first. Exact while nobody pushes or pops; else some may be missing, and some be elsewhere by now.
+     *
+     * @param visitor is called on this thread
+     */
+    public void forEach(Consumer<? super T> visitor) {
+        int at = number(head.get());
+        for (int left = depth(); left > 0 && at != Numbered.NONE; left--) {
+            T node = table.get(at);
+            visitor.accept(node);
+            at = node.next;
+        }
+    }
+
+    /**
      * Adds up a property of the nodes, top first. Exact while nobody pushes or pops, else a recent figure.
      *
      * @param property of a node
      * @return the sum
      */
     public long sum(ToLongFunction<? super T> property) {
-        long sum = 0;
-        int at = number(head.get());
-        for (int left = depth(); left > 0 && at != Numbered.NONE; left--) {
-            T node = table.get(at);
-            sum += property.applyAsLong(node);
-            at = node.next;
-        }
-        return sum;
+        long[] sum = {0};
+        forEach(node -> sum[0] += property.applyAsLong(node));
+        return sum[0];
     }
 
     private static int number(long head) {

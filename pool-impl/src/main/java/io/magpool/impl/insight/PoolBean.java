@@ -7,7 +7,9 @@ package io.magpool.impl.insight;
 import io.magpool.api.AcquisitionSite;
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferPoolMXBean;
+import io.magpool.api.DumpFormat;
 import io.magpool.api.PoolStatistics;
+import io.magpool.api.TrimDepth;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -172,8 +174,78 @@ public final class PoolBean implements BufferPoolMXBean {
     }
 
     @Override
+    public long getResidentBytes() {
+        return now().residentBytes().orElse(-1);
+    }
+
+    @Override
+    public long getBackedBytes() {
+        return now().backedBytes();
+    }
+
+    @Override
+    public long getAskedBytes() {
+        return now().askedBytes();
+    }
+
+    @Override
+    public int getThreadCaches() {
+        return now().threadCaches();
+    }
+
+    @Override
+    public long getExchanges() {
+        return now().exchanges();
+    }
+
+    @Override
+    public long getSteals() {
+        return now().steals();
+    }
+
+    @Override
+    public long getRefills() {
+        return now().refills();
+    }
+
+    @Override
+    public long getCarves() {
+        return now().carves();
+    }
+
+    @Override
+    public long getWaits() {
+        return now().waits();
+    }
+
+    @Override
+    public int getWaiting() {
+        return now().waiting();
+    }
+
+    @Override
+    public long getTrims() {
+        return now().trims();
+    }
+
+    @Override
+    public long getTrimmedBytes() {
+        return now().trimmedBytes();
+    }
+
+    @Override
+    public String trim(TrimDepth depth) {
+        return pool().trim(depth).toString();
+    }
+
+    @Override
     public String dump() {
-        return now().table();
+        return pool().dump(DumpFormat.TEXT);
+    }
+
+    @Override
+    public String dumpHtml() {
+        return pool().dump(DumpFormat.HTML);
     }
 
     @Override

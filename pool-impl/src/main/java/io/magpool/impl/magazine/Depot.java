@@ -6,6 +6,7 @@ package io.magpool.impl.magazine;
 
 import io.magpool.impl.concurrent.Generations;
 import io.magpool.impl.concurrent.NumberedTable;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,15 @@ public final class Depot {
     public void flip() {
         loaded.flip();
         empty.flip();
+    }
+
+    /**
+     * Visits the rounds. Racy: exact while the depot is quiet, else some may be missing, and some be elsewhere by now.
+     *
+     * @param visitor gets numbers of chunks
+     */
+    public void forEachRound(IntConsumer visitor) {
+        loaded.forEach(magazine -> magazine.forEachRound(visitor));
     }
 
     /**

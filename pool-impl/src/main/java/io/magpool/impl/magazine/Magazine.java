@@ -6,6 +6,7 @@ package io.magpool.impl.magazine;
 
 import io.magpool.impl.concurrent.Numbered;
 import io.magpool.impl.slab.ChunkNumber;
+import java.util.function.IntConsumer;
 
 /**
  * A bounded stack of chunk numbers of one size class.
@@ -115,6 +116,14 @@ public final class Magazine extends Numbered {
      */
     public int capacity() {
         return capacity;
+    }
+
+    /** For a look, by anyone: racy, and exact while nobody holds the magazine. */
+    void forEachRound(IntConsumer visitor) {
+        int seen = Math.min(count(), capacity);
+        for (int i = 0; i < seen; i++) {
+            visitor.accept(rounds[FIRST + i]);
+        }
     }
 
     /**

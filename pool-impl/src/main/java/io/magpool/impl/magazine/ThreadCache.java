@@ -7,6 +7,7 @@ package io.magpool.impl.magazine;
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -278,6 +279,23 @@ public class ThreadCache extends Guard {
     public final int cached(int sizeClass) {
         int[] seen = pairs;
         return seen.length == 0 ? 0 : seen[layout.slot(sizeClass)];
+    }
+
+    /**
+     * Visits the rounds, without the owner's knowledge. Racy: exact while the owner is quiet, else some may be missing, and some
+     * be elsewhere by now.
+     *
+     * @param visitor gets numbers of chunks
+     */
+    public final void forEachRound(IntConsumer visitor) {
+        int[] seen = pairs;
+        for (int sizeClass = 0; seen.length != 0 && sizeClass < SizeClasses.COUNT; sizeClass++) {
+            int slot = layout.slot(sizeClass);
+            int count = Math.min(seen[slot], 2 * layout.magazineCapacity(sizeClass));
+            for (int i = 0; i < count; i++) {
+                visitor.accept(seen[slot + 1 + i]);
+            }
+        }
     }
 
     /** Tells whether a drain would find anything; a recent figure. */

@@ -14,6 +14,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.BitSet;
 
 /**
  * The functions of the C library that the pool calls, with Linux's constants. Loaded only where native access is enabled.
@@ -171,16 +172,16 @@ final class Libc {
         }
     }
 
-    static int residentPages(long address, long bytes, int pageBytes) {
+    static BitSet residentPages(long address, long bytes, int pageBytes) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = arena.allocate(STATE);
             MemorySegment pages = arena.allocate(bytes / pageBytes);
             if ((int) MINCORE.invokeExact(state, address, bytes, pages) != 0) {
                 throw refused("mincore", bytes, state);
             }
-            int resident = 0;
-            for (long i = 0; i < pages.byteSize(); i++) {
-                resident += pages.get(ValueLayout.JAVA_BYTE, i) & 1;
+            BitSet resident = new BitSet();
+            for (int i = 0; i < pages.byteSize(); i++) {
+                resident.set(i, (pages.get(ValueLayout.JAVA_BYTE, i) & 1) != 0);
             }
             return resident;
         } catch (Throwable thrown) {

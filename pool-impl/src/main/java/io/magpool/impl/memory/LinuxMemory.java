@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 
 /**
  * Linux's own calls. Address space is reserved without access, so that it counts nowhere, also under strict overcommit;
@@ -186,7 +187,12 @@ final class LinuxMemory implements Memory {
 
     @Override
     public long residentBytes(long address, long bytes) {
-        return (long) Libc.residentPages(address, bytes, 1 << PAGE_SHIFT) << PAGE_SHIFT;
+        return (long) Libc.residentPages(address, bytes, 1 << PAGE_SHIFT).cardinality() << PAGE_SHIFT;
+    }
+
+    @Override
+    public BitSet residentPages(long address, long bytes) {
+        return Libc.residentPages(address, bytes, 1 << PAGE_SHIFT);
     }
 
     @Override

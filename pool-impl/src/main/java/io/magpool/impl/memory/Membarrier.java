@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.memory;
 
+import io.magpool.impl.event.Events;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -59,6 +60,7 @@ final class Membarrier implements Barrier {
     private boolean executeBySystem() {
         boolean done = call.applyAsLong(PRIVATE_EXPEDITED) >= 0;
         if (!done && works.getAndSet(false)) {
+            Events.barrierFellBack("membarrier", fallback.name());
             warning.accept("membarrier failed: from now on the barrier is a " + fallback.name());
         }
         return done;

@@ -6,6 +6,8 @@ package io.magpool.impl.memory;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where memory comes from. Each method may be called on any thread, holding nothing that others wait for.
@@ -166,6 +168,17 @@ public interface Memory {
      */
     default long residentBytes(long address, long bytes) {
         return -1;
+    }
+
+    /**
+     * Says which pages of a range the process has in memory.
+     *
+     * @param address where, a multiple of the page size
+     * @param bytes how much, a multiple of the page size
+     * @return a bit for each page, or nothing where this cannot be told
+     */
+    default @Nullable BitSet residentPages(long address, long bytes) {
+        return null;
     }
 
     /**

@@ -4,17 +4,18 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.api.ArenaStatistics;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.SizeClassStatistics;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.checked.Withheld;
 import io.magpool.impl.magazine.CacheRegistry;
-import io.magpool.impl.magazine.ThreadCache;
 import io.magpool.impl.slab.SizeClasses;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** Walks a pool and counts what it finds; and adds up what was found in several. */
 record Census(
@@ -28,57 +29,34 @@ record Census(
         long reservedBytes,
         long chargedBytes,
         long setAsideBytes,
+        long backedBytes,
+        OptionalLong residentBytes,
         long largeBytes,
         long cachedLargeBytes,
         long largeQuarantinedBytes,
         long largeLostBytes,
+        long largeAskedBytes,
         Counts counts,
         int waiting,
         List<SizeClassStatistics> sizeClasses,
+        List<ArenaStatistics> byArena,
         List<PoolStatistics> children)
         implements PoolStatistics {
 
-    /** One size class, counted in chunks. */
-    record OfClass(
-            int chunkBytes,
-            int magazineCapacity,
-            long carved,
-            long acquired,
-            long quarantined,
-            long lost,
-            long cachedInThreads,
-            long cachedInDepots,
-            long free,
-            long purged)
-            implements SizeClassStatistics {
-
-        /** The magazine's capacity is the first's: that of all. */
-        static List<SizeClassStatistics> sums(List<SizeClassStatistics> some, List<SizeClassStatistics> others) {
-            List<SizeClassStatistics> sums = new ArrayList<>();
-            for (int i = 0; i < SizeClasses.COUNT; i++) {
-                SizeClassStatistics a = some.get(i);
-                SizeClassStatistics b = others.get(i);
-                sums.add(new OfClass(
-                        a.chunkBytes(),
-                        a.magazineCapacity(),
-                        a.carved() + b.carved(),
-                        a.acquired() + b.acquired(),
-                        a.quarantined() + b.quarantined(),
-                        a.lost() + b.lost(),
-                        a.cachedInThreads() + b.cachedInThreads(),
-                        a.cachedInDepots() + b.cachedInDepots(),
-                        a.free() + b.free(),
-                        a.purged() + b.purged()));
-            }
-            return List.copyOf(sums);
-        }
-    }
-
-    /** Counts a pool without its children. */
-    static Census of(MagazinePool pool) {
+    /**
+     * Counts a pool without its children.
+     *
+     * @param all true also for what takes more and a refusal need not tell: a look at each handle, and system calls
+     */
+    static Census of(MagazinePool pool, boolean all) {
+        long inSlabs = all ? pool.arenas().residentBytes() : -1;
+        OptionalLong resident =
+                inSlabs < 0 ? OptionalLong.empty() : OptionalLong.of(inSlabs + pool.large().residentBytes());
+        long[] asked = all ? pool.chunks().asked() : new long[SizeClasses.COUNT];
         Arenas arenas = pool.arenas();
         CacheRegistry caches = pool.caches();
         Withheld withheld = pool.withheld();
+        SlabWalk walk = SlabWalk.over(arenas);
         return new Census(
                 pool.name(),
                 pool.platform().memory().name(),
@@ -92,13 +70,20 @@ record Census(
                 arenas.slabBytes() + pool.large().reservedBytes(),
                 pool.charge().charged(),
                 pool.charge().setAside(),
+                walk.backedBytes(),
+                resident,
                 pool.large().bytes() - withheld.quarantined().largeBytes() - withheld.lost().largeBytes(),
                 pool.large().cachedBytes(),
                 withheld.quarantined().largeBytes(),
                 withheld.lost().largeBytes(),
+                Math.max(
+                        0,
+                        pool.large().askedBytes() - withheld.quarantined().largeAsked()
+                                - withheld.lost().largeAsked()),
                 Counts.of(pool),
                 pool.waiters().waiting(),
-                countClasses(arenas, caches.caches(), withheld),
+                walk.classes(caches.caches(), withheld, asked),
+                walk.arenas(),
                 List.of());
     }
 
@@ -115,13 +100,17 @@ record Census(
                 reservedBytes + idleRegionBytes,
                 chargedBytes,
                 setAsideBytes,
+                backedBytes,
+                residentBytes,
                 largeBytes,
                 cachedLargeBytes,
                 largeQuarantinedBytes,
                 largeLostBytes,
+                largeAskedBytes,
                 counts.plus(gone),
                 waiting,
                 sizeClasses,
+                byArena,
                 children);
     }
 
@@ -140,49 +129,31 @@ record Census(
                     sum.reservedBytes + other.reservedBytes,
                     sum.chargedBytes + other.chargedBytes,
                     sum.setAsideBytes + other.setAsideBytes,
+                    sum.backedBytes + other.backedBytes,
+                    sum(sum.residentBytes, other.residentBytes),
                     sum.largeBytes + other.largeBytes,
                     sum.cachedLargeBytes + other.cachedLargeBytes,
                     sum.largeQuarantinedBytes + other.largeQuarantinedBytes,
                     sum.largeLostBytes + other.largeLostBytes,
+                    sum.largeAskedBytes + other.largeAskedBytes,
                     sum.counts.plus(other.counts),
                     sum.waiting + other.waiting,
-                    OfClass.sums(sum.sizeClasses, other.sizeClasses),
+                    SlabWalk.sums(sum.sizeClasses, other.sizeClasses),
+                    Stream.concat(sum.byArena.stream(), other.byArena.stream()).toList(),
                     List.copyOf(others));
         }
         return sum;
     }
 
-    private static List<SizeClassStatistics> countClasses(Arenas arenas, List<ThreadCache> caches, Withheld withheld) {
-        long[] carved = new long[SizeClasses.COUNT];
-        long[] free = new long[SizeClasses.COUNT];
-        long[] purged = new long[SizeClasses.COUNT];
-        arenas.forEachSlab(slab -> {
-            carved[slab.sizeClass()] += slab.count();
-            free[slab.sizeClass()] += slab.countFree(true);
-            purged[slab.sizeClass()] += slab.countFree(false);
-        });
-        List<SizeClassStatistics> classes = new ArrayList<>();
-        for (int i = 0; i < SizeClasses.COUNT; i++) {
-            int sizeClass = i;
-            long inThreads = caches.stream().mapToLong(cache -> cache.cached(sizeClass)).sum();
-            long inDepots = arenas.cached(i);
-            long quarantined = withheld.quarantined().chunks(i);
-            long lost = withheld.lost().chunks(i);
-            long used = carved[i] - free[i] - purged[i] - inThreads - inDepots;
-            long acquired = Math.max(0, used - quarantined - lost);
-            classes.add(new OfClass(
-                    SizeClasses.bytes(i),
-                    arenas.layout().magazineCapacity(i),
-                    carved[i],
-                    acquired,
-                    quarantined,
-                    lost,
-                    inThreads,
-                    inDepots,
-                    free[i],
-                    purged[i]));
-        }
-        return List.copyOf(classes);
+    private static OptionalLong sum(OptionalLong some, OptionalLong others) {
+        return some.isEmpty() || others.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(some.getAsLong() + others.getAsLong());
+    }
+
+    @Override
+    public long askedBytes() {
+        return largeAskedBytes + sizeClasses.stream().mapToLong(SizeClassStatistics::askedBytes).sum();
     }
 
     private long bytes(ToLongFunction<SizeClassStatistics> chunks) {

@@ -183,8 +183,23 @@ final class Chunk implements PooledBuffer {
         return new BufferNotAcquiredException(toString());
     }
 
-    private int sizeClass() {
+    int number() {
+        return number;
+    }
+
+    int sizeClass() {
         return place & CLASS_MASK;
+    }
+
+    /** For a look, by anyone. */
+    boolean isAcquired() {
+        return state < 0;
+    }
+
+    /** For statistics, by anyone: what was asked for, or 0 while nobody has it. */
+    int askedBytes() {
+        int seen = state;
+        return seen < 0 ? seen & SIZE_MASK : 0;
     }
 
     @Override

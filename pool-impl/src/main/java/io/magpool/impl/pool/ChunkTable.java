@@ -5,6 +5,7 @@
 package io.magpool.impl.pool;
 
 import io.magpool.impl.slab.ChunkNumber;
+import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
 import java.lang.invoke.VarHandle;
@@ -60,5 +61,30 @@ final class ChunkTable implements SlabListener {
 
     void put(int number, Chunk chunk) {
         rows[ChunkNumber.slab(number)][ChunkNumber.place(number)] = chunk;
+    }
+
+    /** For a look, by anyone: null where there is no handle, or the slab is gone. */
+    @Nullable Chunk find(int slab, int place) {
+        @Nullable Chunk[][] seen = rows;
+        @Nullable Chunk[] row = slab < seen.length ? seen[slab] : null;
+        return row != null && place < row.length ? row[place] : null;
+    }
+
+    /**
+     * Adds up the sizes that chunks were acquired with, by size class. Racy: exact while nobody acquires or releases.
+     *
+     * @return bytes, quarantined and lost ones included
+     */
+    long[] asked() {
+        long[] sums = new long[SizeClasses.COUNT];
+        for (@Nullable Chunk[] row : rows) {
+            for (int place = 0; row != null && place < row.length; place++) {
+                Chunk chunk = row[place];
+                if (chunk != null) {
+                    sums[chunk.sizeClass()] += chunk.askedBytes();
+                }
+            }
+        }
+        return sums;
     }
 }

@@ -4,6 +4,8 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.impl.arena.ShelfCount;
+
 /** The counters of a pool that only rise; those of a closed child live on in its parent's. */
 record Counts(
         long acquires,
@@ -20,14 +22,15 @@ record Counts(
     static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static Counts of(MagazinePool pool) {
+        ShelfCount shelves = ShelfCount.ofAll(pool.arenas());
         return new Counts(
                 pool.caches().acquires() + pool.supply().acquires() + pool.large().acquires(),
                 pool.caches().releases() + pool.supply().releases() + pool.large().releases()
                         + pool.withheld().quarantined().buffers(),
                 pool.caches().exchanges(),
-                pool.arenas().steals(),
-                pool.arenas().refills(),
-                pool.arenas().carves(),
+                shelves.steals(),
+                shelves.refills(),
+                shelves.carves(),
                 pool.limit().refusals(),
                 pool.waiters().waits(),
                 pool.trimmable().trims(),

@@ -6,7 +6,9 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.BufferPool;
 import io.magpool.impl.checked.CheckedPool;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.insight.PoolBean;
+import java.lang.ref.WeakReference;
 
 /** What users get of a pool: with checks in front where the settings ask for them, and shown by JMX. */
 final class Facade {
@@ -20,9 +22,20 @@ final class Facade {
         if (pool instanceof CheckedPool checked) {
             ordinary.life().alsoDo(checked::lookAround);
         }
-        if (ordinary.config().jmx()) {
-            ordinary.life().afterClose(PoolBean.show(pool, ordinary.name()));
-        }
+        Runnable endShow = ordinary.config().jmx() ? PoolBean.show(pool, ordinary.name()) : () -> {};
+        Runnable endSamples = sample(new WeakReference<>(pool));
+        ordinary.life().afterClose(() -> {
+            endShow.run();
+            endSamples.run();
+        });
         return pool;
+    }
+
+    /** A pool that nobody has any more is not kept alive by being recorded. */
+    private static Runnable sample(WeakReference<BufferPool> shown) {
+        return Events.sample(() -> {
+            BufferPool pool = shown.get();
+            return pool == null ? null : pool.statistics();
+        });
     }
 }

@@ -91,7 +91,7 @@ final class Family {
 
     private synchronized boolean forget(MagazinePool child) {
         boolean present = pools.remove(child);
-        gone = present ? gone.plus(Census.of(child).counts()) : gone;
+        gone = present ? gone.plus(Census.of(child, false).counts()) : gone;
         return present;
     }
 
@@ -145,19 +145,23 @@ final class Family {
         return pools.stream().anyMatch(pool -> !pool.is(butFor) && pool.waiters().isShortByOthers());
     }
 
-    /** Counts all: the parent with what has gone, the children, and the sum of these. */
-    PoolStatistics total() {
+    /**
+     * Counts all: the parent with what has gone, the children, and the sum of these.
+     *
+     * @param all true also for what takes more: see {@link Census#of}
+     */
+    PoolStatistics total(boolean all) {
         Census own;
         Counts ofTheGone;
         List<Census> children = new ArrayList<>();
         long slabBytes = 0;
         synchronized (this) {
             ofTheGone = gone;
-            own = Census.of(parent());
+            own = Census.of(parent(), all);
             for (MagazinePool pool : pools) {
                 slabBytes += pool.arenas().slabBytes();
                 if (!pool.isParent()) {
-                    children.add(Census.of(pool));
+                    children.add(Census.of(pool, all));
                 }
             }
         }
@@ -173,7 +177,7 @@ final class Family {
     PoolStatistics statistics() {
         lookAround();
         pools.forEach(pool -> pool.caches().reapDead(pool.arenas()::put));
-        return total();
+        return total(true);
     }
 
     /** After the limit of any was changed. */

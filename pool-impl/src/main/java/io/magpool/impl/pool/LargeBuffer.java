@@ -150,11 +150,16 @@ final class LargeBuffer implements PooledBuffer {
                 }
             }
             if (grown) {
-                size = newSize;
+                resizeTo(newSize);
                 return this;
             }
         }
         return pool.slowPath().move(this, newSize, alignment);
+    }
+
+    private void resizeTo(long newSize) {
+        home.resized(size, newSize);
+        size = newSize;
     }
 
     private boolean remap(long newBytes) {
@@ -176,7 +181,7 @@ final class LargeBuffer implements PooledBuffer {
                 return chunk;
             }
         }
-        size = newSize;
+        resizeTo(newSize);
         long newBytes = LargeBuffers.mappedBytes(newSize);
         if (newBytes < mapping.bytes() && home.isMapped()) {
             cut(newBytes);
@@ -237,7 +242,7 @@ final class LargeBuffer implements PooledBuffer {
                 acquired = true;
             }
         }
-        home.release(mapping);
+        home.release(mapping, size);
     }
 
     /** An access that is going on, of a channel say, keeps the arena from being closed: then this throws. */

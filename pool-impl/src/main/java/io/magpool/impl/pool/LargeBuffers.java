@@ -6,12 +6,15 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.SizeClasses;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -30,21 +33,25 @@ final class LargeBuffers {
     private static final int CACHED_PART = 8; // the cache has one part of so many of the limit
 
     private final MagazinePool pool;
+    private final Events events;
     private final Memory memory;
     private final Charge charge;
     private final LongSupplier nanoTime;
     private final LargeCache cache = new LargeCache();
     private final Unreturned unreturned;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong asked = new AtomicLong();
+    private final Set<Mapping> inUse = ConcurrentHashMap.newKeySet(); // only of mapped memory, for resident()
     private final AtomicLong acquires = new AtomicLong();
     private final AtomicLong releases = new AtomicLong();
 
     LargeBuffers(MagazinePool pool, Memory memory, Charge charge, LongSupplier nanoTime) {
         this.pool = pool;
+        this.events = new Events(pool.name());
         this.memory = memory;
         this.charge = charge;
         this.nanoTime = nanoTime;
-        this.unreturned = new Unreturned(memory, charge);
+        this.unreturned = new Unreturned(memory, charge, events);
     }
 
     /** Returns null if the limit leaves no room. */
@@ -53,10 +60,32 @@ final class LargeBuffers {
         Mapping cached = cache.take(wanted, alignment);
         LargeBuffer buffer = cached != null ? reuse(cached, size, alignment) : mapIfRoom(wanted, size, alignment);
         if (buffer != null) {
-            bytes.addAndGet(buffer.mapping().bytes());
-            acquires.incrementAndGet();
+            count(buffer.mapping(), size);
         }
         return buffer;
+    }
+
+    private void count(Mapping mapping, long size) {
+        bytes.addAndGet(mapping.bytes());
+        asked.addAndGet(size);
+        acquires.incrementAndGet();
+        if (memory.isMapped()) {
+            keepInSight(mapping);
+        }
+    }
+
+    /** Where the Java heap has no room for that, the mapping is missing in a figure. */
+    private void keepInSight(Mapping mapping) {
+        try {
+            inUse.add(mapping);
+        } catch (OutOfMemoryError noRoom) {
+            inUse.remove(mapping);
+        }
+    }
+
+    /** An owner changed what he wants of his buffer. */
+    void resized(long before, long size) {
+        asked.addAndGet(size - before);
     }
 
     /** What a buffer is charged. */
@@ -103,6 +132,7 @@ final class LargeBuffers {
     }
 
     private LargeBuffer map(long wanted, long size, long alignment) {
+        Object begun = events.beginLargeMap();
         AddressRange range = memory.reserve(wanted, Math.max(alignment, PAGE));
         LargeBuffer buffer = null;
         try {
@@ -112,6 +142,7 @@ final class LargeBuffers {
             }
             Mapping mapping = new Mapping(range, memory.piece(range, 0, wanted));
             buffer = new LargeBuffer(this, mapping, size, alignment, true);
+            events.endLargeMap(begun, wanted, size);
         } finally {
             if (buffer == null) {
                 unreturned.giveBack(range, 0);
@@ -120,8 +151,10 @@ final class LargeBuffers {
         return buffer;
     }
 
-    void release(Mapping mapping) {
+    void release(Mapping mapping, long size) {
+        inUse.remove(mapping);
         bytes.addAndGet(-mapping.bytes());
+        asked.addAndGet(-size);
         releases.incrementAndGet();
         try {
             keepOrGiveBack(mapping);
@@ -166,7 +199,7 @@ final class LargeBuffers {
     boolean grow(Mapping mapping, long newBytes, long alignment) {
         long before = mapping.bytes();
         try {
-            if (!mapping.resize(memory, newBytes, alignment)) {
+            if (!resize(mapping, newBytes, alignment)) {
                 return false;
             }
         } catch (MemoryRefusedException refused) {
@@ -176,11 +209,22 @@ final class LargeBuffers {
         return true;
     }
 
+    private boolean resize(Mapping mapping, long newBytes, long alignment) {
+        long before = mapping.bytes();
+        long address = mapping.address();
+        Object begun = events.beginLargeRemap();
+        boolean resized = mapping.resize(memory, newBytes, alignment);
+        if (resized) {
+            events.endLargeRemap(begun, before, newBytes, mapping.address() != address);
+        }
+        return resized;
+    }
+
     /** Gives the tail of a mapping back, if memory can and the system does. */
     void shrink(Mapping mapping, long newBytes, long alignment) {
         long before = mapping.bytes();
         try {
-            if (!mapping.resize(memory, newBytes, alignment)) {
+            if (!resize(mapping, newBytes, alignment)) {
                 return;
             }
         } catch (MemoryRefusedException refused) {
@@ -264,6 +308,30 @@ final class LargeBuffers {
 
     long bytes() {
         return bytes.get();
+    }
+
+    long askedBytes() {
+        return asked.get();
+    }
+
+    /** Racy: a mapping that moves or goes meanwhile may be counted wrongly, or not at all. */
+    long residentBytes() {
+        long sum = 0;
+        for (Mapping mapping : inUse) {
+            sum += residentBytes(mapping);
+        }
+        for (Mapping mapping : cache.all()) {
+            sum += residentBytes(mapping);
+        }
+        return sum;
+    }
+
+    private long residentBytes(Mapping mapping) {
+        try {
+            return Math.max(0, memory.residentBytes(mapping.address(), mapping.bytes()));
+        } catch (MemoryRefusedException gone) {
+            return 0;
+        }
     }
 
     long cachedBytes() {

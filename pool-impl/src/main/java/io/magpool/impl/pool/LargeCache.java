@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,10 @@ final class LargeCache {
     /** Keeps nothing from now on; what it has is still to be taken. */
     synchronized void close() {
         closed = true;
+    }
+
+    synchronized List<Mapping> all() {
+        return List.copyOf(mappings);
     }
 
     long bytes() {

@@ -77,16 +77,17 @@ final class Life {
 
     /** Ends it, or does again what could not be done the last time. */
     CloseReport end() {
+        boolean first = !closed;
         closed = true;
         if (pool.isParent()) {
             upkeep.end();
-            return endChildrenFirst();
+            return endChildrenFirst(first);
         }
-        return endOne();
+        return endOne(first);
     }
 
     /** Whatever the system refuses of one, all are ended. */
-    private CloseReport endChildrenFirst() {
+    private CloseReport endChildrenFirst(boolean first) {
         List<CloseReport> ofChildren = new ArrayList<>();
         MemoryRefusedException refused = null;
         for (MagazinePool child : pool.family().children()) {
@@ -96,18 +97,21 @@ final class Life {
                 refused = bySystem;
             }
         }
-        OpenBuffers report = endOne().plus(ofChildren);
+        OpenBuffers report = endOne(first).plus(ofChildren);
         if (refused != null) {
             throw refused;
         }
         return report;
     }
 
-    private OpenBuffers endOne() {
+    private OpenBuffers endOne(boolean first) {
         pool.family().trimmer().remove(pool.trimmable());
         pool.caches().closeAll(pool.arenas()::put);
         pool.arenas().refuseHands(() -> pool.family().removeIfEmpty(pool));
         OpenBuffers report = OpenBuffers.count(pool);
+        if (first) {
+            pool.events().closed(report.acquiredBuffers(), report.acquiredBytes());
+        }
         try {
             pool.large().close();
         } finally {

@@ -49,6 +49,12 @@ final class Limit {
     }
 
     void set(long maxBytes) {
+        long before = charge.limit();
+        change(maxBytes);
+        pool.events().limitChanged(before, charge.limit(), charge.charged());
+    }
+
+    private void change(long maxBytes) {
         if (pool.isParent()) {
             checkAbove(budget.guaranteed(), ofParent(maxBytes, pool.config()), "its children");
             budget.setLimit(ofParent(maxBytes, pool.config()));
@@ -70,8 +76,9 @@ final class Limit {
         return wish.charge() > charge.attainable();
     }
 
-    void countRefusal() {
+    void countRefusal(long bytes) {
         refusals.increment();
+        pool.events().refused(bytes, charge.limit(), charge.charged(), pool.waiters().waiting());
     }
 
     long refusals() {
@@ -79,12 +86,12 @@ final class Limit {
     }
 
     PoolExhaustedException refused(long asked) {
-        countRefusal();
+        countRefusal(asked);
         return exhausted(asked);
     }
 
     PoolExhaustedException exhausted(long asked) {
-        PoolStatistics now = pool.isParent() ? pool.family().total() : Census.of(pool);
+        PoolStatistics now = pool.isParent() ? pool.family().total(false) : Census.of(pool, false);
         return new PoolExhaustedException(
                 pool.name(),
                 asked,

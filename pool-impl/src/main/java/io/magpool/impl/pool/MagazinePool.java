@@ -4,10 +4,12 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.api.AcquisitionSite;
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
 import io.magpool.api.ChildLimits;
 import io.magpool.api.CloseReport;
+import io.magpool.api.DumpFormat;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
@@ -21,6 +23,8 @@ import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
 import io.magpool.impl.checked.Withheld;
+import io.magpool.impl.event.Events;
+import io.magpool.impl.insight.HtmlDump;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.memory.Memory;
@@ -35,6 +39,7 @@ import io.magpool.impl.trim.Trimmer;
 import io.magpool.impl.trim.Upkeep;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -52,6 +57,7 @@ final class MagazinePool implements BufferPool {
 
     private final String name;
     private final PoolConfig config;
+    private final Events events;
     private final Platform platform;
     private final Family family;
     private final boolean isParent;
@@ -109,6 +115,7 @@ final class MagazinePool implements BufferPool {
             Withheld withheld) {
         this.name = name;
         this.config = config;
+        this.events = new Events(name);
         this.withheld = withheld;
         this.platform = platform;
         this.family = family;
@@ -120,18 +127,18 @@ final class MagazinePool implements BufferPool {
                 : new Limit(this, family.budget(), child);
         this.charge = limit.charge();
         int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
-        this.arenas = new Arenas(count, config.magazineBytes(), platform, family.regions(), charge, chunks);
+        this.arenas = new Arenas(count, config.magazineBytes(), platform, family.regions(), charge, chunks, events);
         this.layout = arenas.layout();
         this.caches = new CacheRegistry(platform.barrier());
         this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true);
         this.large = new LargeBuffers(this, platform.memory(), charge, System::nanoTime);
-        this.reclaim = new Reclaim(arenas, caches, large::dropCached, charge, () -> family.othersReclaim(this));
+        this.reclaim = new Reclaim(arenas, caches, large::dropCached, charge, () -> family.othersReclaim(this), events);
         this.diversion = new Diversion(caches, family.diversions());
         this.admission = new Admission(this, locals);
         this.supply = new Supply(arenas, reclaim, admission.stripes(), this::watch);
         this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge));
         this.growth = new Growth(this, charge, reclaim);
-        this.pressure = new Pressure(isParent ? family::inUse : this::inUse, charge::limit);
+        this.pressure = new Pressure(isParent ? family::inUse : this::inUse, charge::limit, events);
         this.trimmable = new Trimmable(arenas, caches, large::dropOlderThan);
         this.upkeep = child == null ? new Upkeep(family.trimmer(), TrimThread.shared()) : family.parent().upkeep;
         this.life = new Life(this, upkeep);
@@ -141,6 +148,12 @@ final class MagazinePool implements BufferPool {
             upkeep.alsoDo(family::lookAround);
         }
         System.getLogger(BufferPool.class.getName()).log(Level.INFO, () -> Introduction.of(this));
+        events.opened(
+                charge.limit(),
+                platform.memory().name(),
+                platform.barrier().name(),
+                arenas.count(),
+                config.trim().toString());
     }
 
     /** A pool with a policy has its thread, as soon as there is memory, unless it shall have none. */
@@ -317,9 +330,19 @@ final class MagazinePool implements BufferPool {
     public PoolStatistics statistics() {
         if (!isParent) {
             caches.reapDead(arenas::put);
-            return Census.of(this);
+            return Census.of(this, true);
         }
         return family.statistics();
+    }
+
+    @Override
+    public String dump(DumpFormat format) {
+        return format == DumpFormat.HTML ? HtmlDump.of(Survey.of(this)) : BufferPool.super.dump(format);
+    }
+
+    @Override
+    public List<AcquisitionSite> acquisitionSites() {
+        return withheld.places().now();
     }
 
     @Override
@@ -379,6 +402,14 @@ final class MagazinePool implements BufferPool {
     @Override
     public String toString() {
         return "BufferPool " + name;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    ChunkTable chunks() {
+        return chunks;
     }
 
     PoolConfig config() {

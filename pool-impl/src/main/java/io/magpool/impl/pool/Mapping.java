@@ -33,6 +33,10 @@ final class Mapping {
         return bytes;
     }
 
+    long address() {
+        return address;
+    }
+
     AddressRange range() {
         refresh();
         return range;

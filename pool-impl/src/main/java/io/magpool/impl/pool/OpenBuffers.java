@@ -34,7 +34,7 @@ record OpenBuffers(long acquiredBuffers, long acquiredBytes, String description,
     }
 
     static OpenBuffers count(MagazinePool pool) {
-        PoolStatistics now = Census.of(pool);
+        PoolStatistics now = Census.of(pool, false);
         StringBuilder sizes = new StringBuilder();
         long buffers = 0;
         for (SizeClassStatistics sizeClass : now.sizeClasses()) {

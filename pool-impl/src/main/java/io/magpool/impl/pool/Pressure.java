@@ -7,6 +7,7 @@ package io.magpool.impl.pool;
 import io.magpool.api.PressureListener;
 import io.magpool.api.PressureListener.Level;
 import io.magpool.api.Registration;
+import io.magpool.impl.event.Events;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -22,9 +23,11 @@ final class Pressure {
 
     private final LongSupplier inUse;
     private final LongSupplier limit;
+    private final Events events;
     private final CopyOnWriteArrayList<Watch> watches = new CopyOnWriteArrayList<>();
 
-    Pressure(LongSupplier inUse, LongSupplier limit) {
+    Pressure(LongSupplier inUse, LongSupplier limit, Events events) {
+        this.events = events;
         this.inUse = inUse;
         this.limit = limit;
     }
@@ -88,6 +91,7 @@ final class Pressure {
         }
 
         private void tell(Level level, long bytes) {
+            events.pressure(level.name(), bytes, limit.getAsLong());
             try {
                 listener.crossed(level, bytes);
             } catch (RuntimeException | Error failed) {

@@ -32,7 +32,7 @@ final class SlowPath {
     @Nullable PooledBuffer acquire(Wish wish) {
         PooledBuffer buffer = acquireUnlessOthersWait(wish, true);
         if (buffer == null) {
-            pool.limit().countRefusal();
+            pool.limit().countRefusal(wish.size());
         }
         return buffer;
     }

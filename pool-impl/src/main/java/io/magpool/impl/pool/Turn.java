@@ -66,6 +66,22 @@ class Turn {
         return end(CLOSED);
     }
 
+    /** How it ended, in words. */
+    final String outcome() {
+        long seen = state;
+        if (seen >= 0) {
+            return "given";
+        }
+        return switch ((int) seen) {
+            case (int) WAITING -> "waiting";
+            case (int) TIMED_OUT -> "timed out";
+            case (int) INTERRUPTED -> "interrupted";
+            case (int) CLOSED -> "closed";
+            case (int) CANCELLED -> "cancelled";
+            default -> "served";
+        };
+    }
+
     final boolean isWaiting() {
         return state == WAITING;
     }

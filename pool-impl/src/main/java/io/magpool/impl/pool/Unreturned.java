@@ -5,6 +5,7 @@
 package io.magpool.impl.pool;
 
 import io.magpool.api.MemoryRefusedException;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.slab.Charge;
@@ -26,6 +27,7 @@ final class Unreturned {
 
     private final Memory memory;
     private final Charge charge;
+    private final Events events;
     private final Deque<Refused> ranges = new ArrayDeque<>();
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile int count; // written under the lock
@@ -34,7 +36,8 @@ final class Unreturned {
 
     private record Refused(AddressRange range, long charged, MemoryRefusedException why) {}
 
-    Unreturned(Memory memory, Charge charge) {
+    Unreturned(Memory memory, Charge charge, Events events) {
+        this.events = events;
         this.memory = memory;
         this.charge = charge;
     }
@@ -45,10 +48,12 @@ final class Unreturned {
      * @param charged how much of it counts against the limit until then
      */
     void giveBack(AddressRange range, long charged) {
+        Object begun = events.beginLargeUnmap();
         try {
             memory.release(range);
         } catch (MemoryRefusedException refused) {
             keep(new Refused(range, charged, refused));
+            events.endLargeUnmap(begun, range.bytes(), true);
             if (warned.compareAndSet(false, true)) {
                 LOG.log(Level.WARNING, "a released large buffer is kept, since the system does not take it back",
                         refused);
@@ -56,6 +61,7 @@ final class Unreturned {
             return;
         }
         charge.subtract(charged);
+        events.endLargeUnmap(begun, range.bytes(), false);
     }
 
     /** Tries each range once more; returns true if one went. */

@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.Registration;
+import io.magpool.impl.event.Events;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,6 +50,7 @@ final class Waiters {
     private static final long RECLAIM_AGAIN = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final MagazinePool pool;
+    private final Events events;
     private final Diversion diversion;
     private final Probe probe;
     private final ConcurrentLinkedQueue<Waiter> line = new ConcurrentLinkedQueue<>();
@@ -57,6 +59,7 @@ final class Waiters {
 
     Waiters(MagazinePool pool, Diversion diversion, Probe probe) {
         this.pool = pool;
+        this.events = new Events(pool.name());
         this.diversion = diversion;
         this.probe = probe;
         this.nobodyWaits = () -> line.isEmpty() && !pool.family().isAnyShort(pool);
@@ -82,6 +85,7 @@ final class Waiters {
      * @return null if the time is over, or the limit can never serve the wish
      */
     @Nullable PooledBuffer await(Wish wish, long start, long nanos) throws InterruptedException {
+        Object begun = events.beginWait();
         WaitingThread self = new WaitingThread(wish);
         waits.increment();
         line.add(self);
@@ -96,6 +100,7 @@ final class Waiters {
                 takeBack(self);
             }
             leave(self);
+            events.endWait(begun, wish.size(), "thread", self.outcome());
         }
     }
 
@@ -147,7 +152,7 @@ final class Waiters {
 
     /** Has an action run as soon as there is room. */
     Registration onAvailable(Wish wish, Runnable action) {
-        WaitingAction waiter = new WaitingAction(wish, this, action);
+        WaitingAction waiter = new WaitingAction(wish, this, action, events);
         if (line.isEmpty() && probe.finds(wish, true) && waiter.tryServe()) {
             waiter.run();
             offer(Waiter.ENOUGH); // it was in hand meanwhile

@@ -378,7 +378,29 @@ public final class Slab extends Numbered {
      * @return a number of chunks
      */
     public int countFree(boolean withPages) {
-        int found = 0;
+        int[] found = {0};
+        forEachFree((place, whole) -> found[0] += whole == withPages ? 1 : 0);
+        return found[0];
+    }
+
+    /** Gets a free chunk. */
+    public interface FreeVisitor {
+
+        /**
+         * Visits.
+         *
+         * @param place of the chunk
+         * @param withPages whether there are pages behind all of it
+         */
+        void visit(int place, boolean withPages);
+    }
+
+    /**
+     * Visits the free chunks.
+     *
+     * @param visitor is called on this thread
+     */
+    public void forEachFree(FreeVisitor visitor) {
         for (int word = 0; word < free.words(); word++) {
             for (long bits = free.word(word); bits != 0; bits &= bits - 1) {
                 int place = (word << 6) + Long.numberOfTrailingZeros(bits);
@@ -386,10 +408,19 @@ public final class Slab extends Numbered {
                 for (int grain = firstGrain(place); grain <= lastGrain(place); grain++) {
                     whole &= isBacked(grain);
                 }
-                found += whole == withPages ? 1 : 0;
+                visitor.visit(place, whole);
             }
         }
-        return found;
+    }
+
+    /**
+     * Tells whether memory is charged. Racy, for a look.
+     *
+     * @param offset in the slab, in bytes
+     * @return true if it is
+     */
+    public boolean isBackedAt(long offset) {
+        return isBacked((int) (offset / grainBytes));
     }
 
     /**

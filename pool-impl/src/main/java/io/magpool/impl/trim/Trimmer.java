@@ -10,6 +10,7 @@ import io.magpool.api.TrimPolicy;
 import io.magpool.api.TrimReport;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Holdings;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.ThreadCache;
 import io.magpool.impl.slab.Purge;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives back what a family of pools does not need, by one policy for all, one step after the other: what stayed untouched for an interval goes home, from dead
@@ -37,6 +39,7 @@ import java.util.function.LongSupplier;
 public final class Trimmer {
 
     private final String poolName;
+    private final Events events;
     private final TrimPolicy policy;
     private final long intervalNanos;
     private final LongSupplier clock;
@@ -53,6 +56,7 @@ public final class Trimmer {
      */
     public Trimmer(PoolConfig config, LongSupplier clock) {
         this.poolName = config.name();
+        this.events = new Events(poolName);
         this.policy = config.trim();
         this.intervalNanos = config.trimInterval().toNanos();
         this.clock = clock;
@@ -104,7 +108,7 @@ public final class Trimmer {
     }
 
     private TrimReport tick() {
-        Recording recording = Recording.begin();
+        Object recording = events.beginTrim();
         long start = clock.getAsLong();
         long elapsed = Math.min(start - lastTick, intervalNanos);
         lastTick = start;
@@ -119,7 +123,7 @@ public final class Trimmer {
             }
             long decayed = policy instanceof TrimPolicy.Decay ? backlog.allow(elapsed, idle.reclaimable()) : 0;
             TrimPlan plan = TrimPlan.of(policy, idle, elapsed, decayed);
-            List<Purge> purges = purge(trimmed, plan.bytes(), plan.freshToo(), recording.isOn());
+            List<Purge> purges = purge(trimmed, plan.bytes(), plan.freshToo(), recording != null);
             TrimReport report = concluded(recording, plan.bytes(), purges, start);
             backlog.settle(idle.reclaimable() - report.advisedBytes());
             return report;
@@ -201,7 +205,7 @@ public final class Trimmer {
         boolean full = depth == TrimDepth.FULL;
         lock.lock();
         try {
-            Recording recording = Recording.begin();
+            Object recording = events.beginTrim();
             long start = clock.getAsLong();
             try {
                 forEach(trimmed, pool -> pool.sendHome(full, full ? 0 : intervalNanos));
@@ -220,9 +224,9 @@ public final class Trimmer {
         }
     }
 
-    private TrimReport concluded(Recording recording, long asked, List<Purge> purges, long start) {
+    private TrimReport concluded(@Nullable Object recording, long asked, List<Purge> purges, long start) {
         TrimReport report = Trimmed.of(asked, purges, clock.getAsLong() - start);
-        recording.end(poolName, report);
+        events.endTrim(recording, report);
         return report;
     }
 

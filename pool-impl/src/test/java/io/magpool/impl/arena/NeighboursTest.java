@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.PoolConfig.MemoryKind;
 import io.magpool.api.PoolConfig.Storage;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
@@ -31,7 +32,8 @@ class NeighboursTest {
             new Platform(PORTABLE.memory(), PORTABLE.barrier(), () -> core),
             new Regions(PORTABLE.memory(), 64 << 20),
             new Charge(64 << 20),
-            new Unheard());
+            new Unheard(),
+            new Events("neighbours"));
 
     private static final class Unheard implements SlabListener {
         @Override
@@ -54,8 +56,8 @@ class NeighboursTest {
         fillDepotOfThisCore(2);
         core = 1;
         assertThat(arenas.takeLoaded(CLASS)).isNotNull();
-        assertThat(arenas.steals()).isEqualTo(1);
-        assertThat(arenas.carves()).as("slabs").isEqualTo(1);
+        assertThat(ShelfCount.ofAll(arenas).steals()).isEqualTo(1);
+        assertThat(ShelfCount.ofAll(arenas).carves()).as("slabs").isEqualTo(1);
     }
 
     @Test
@@ -63,8 +65,8 @@ class NeighboursTest {
         fillDepotOfThisCore(1);
         core = 1;
         assertThat(arenas.takeLoaded(CLASS)).isNotNull();
-        assertThat(arenas.steals()).isZero();
-        assertThat(arenas.carves()).as("slabs").isEqualTo(2);
+        assertThat(ShelfCount.ofAll(arenas).steals()).isZero();
+        assertThat(ShelfCount.ofAll(arenas).carves()).as("slabs").isEqualTo(2);
     }
 
     @Test
@@ -72,7 +74,7 @@ class NeighboursTest {
         fillDepotOfThisCore(1);
         core = 1;
         assertThat(arenas.takeLoadedAnywhere(CLASS)).isNotNull();
-        assertThat(arenas.steals()).isEqualTo(1);
+        assertThat(ShelfCount.ofAll(arenas).steals()).isEqualTo(1);
     }
 
     @Test
@@ -80,7 +82,7 @@ class NeighboursTest {
         assertThat(arenas.takeLoaded(CLASS)).isNotNull();
         core = 1;
         assertThat(arenas.takeLoadedAnywhere(CLASS)).isNotNull();
-        assertThat(arenas.carves()).as("slabs").isEqualTo(1);
+        assertThat(ShelfCount.ofAll(arenas).carves()).as("slabs").isEqualTo(1);
     }
 
     @Test

@@ -102,6 +102,8 @@ abstract class PoolTest {
         assertThat(now.acquiredBytes()).as("acquired").isEqualTo(heldBytes);
         assertThat(now.acquires() - now.releases()).as("acquires - releases").isEqualTo(held.size());
         assertThat(now.chargedBytes()).as("charged").isBetween(heldBytes + now.cachedLargeBytes(), now.maxBytes());
+        StatisticsEquations.assertHold(now);
+        assertThat(now.askedBytes()).as("asked").isEqualTo(held.stream().mapToLong(PooledBuffer::size).sum());
         assertThat(now.acquiredBytes() - now.largeBytes()
                 + now.cachedInThreadsBytes()
                 + now.cachedInDepotsBytes()

@@ -6,10 +6,12 @@ package io.magpool.impl.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpool.api.ArenaStatistics;
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.SizeClassStatistics;
+import io.magpool.api.TrimDepth;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +104,73 @@ class StatisticsTest extends PoolTest {
         assertThat(after.cachedLargeBytes()).isEqualTo(2 * MIB + 4096);
         assertThat(after.chargedBytes()).isEqualTo(2 * MIB + 4096);
         assertThat(after.reservedBytes()).isEqualTo(2 * MIB + 4096);
+    }
+
+    @Test
+    void whatWasAskedForIsToldFromWhatWasGiven() {
+        BufferPool pool = pool(32 * MIB);
+        PooledBuffer small = pool.acquire(1000);
+        PooledBuffer large = pool.acquire(2 * MIB + 1);
+        assertThat(pool.statistics().askedBytes()).isEqualTo(1000 + 2 * MIB + 1);
+        assertThat(pool.statistics().acquiredBytes()).isEqualTo(1024 + 2 * MIB + 4096);
+        small.reallocate(10);
+        PooledBuffer larger = large.reallocate(3 * MIB - 1);
+        assertThat(pool.statistics().askedBytes()).isEqualTo(10 + 3 * MIB - 1);
+        PooledBuffer moved = larger.reallocate(5);
+        assertThat(pool.statistics().askedBytes()).isEqualTo(15);
+        assertAddsUp(pool, List.of(small, moved));
+        small.release();
+        moved.release();
+        assertThat(pool.statistics().askedBytes()).isZero();
+        assertAddsUp(pool, List.of());
+    }
+
+    @Test
+    void residentIsWhatWasWritten() {
+        BufferPool pool = pool(32 * MIB);
+        PooledBuffer buffer = pool.acquire(64 << 10);
+        PooledBuffer large = pool.acquire(4 * MIB);
+        if (!variant.isLinux()) {
+            assertThat(pool.statistics().residentBytes()).isEmpty();
+            assertThat(pool.statistics().table()).contains("cannot be told");
+        } else {
+            assertThat(pool.statistics().residentBytes()).hasValue(0);
+            buffer.segment().asSlice(0, 8192).fill((byte) 1);
+            large.segment().asSlice(0, MIB).fill((byte) 1);
+            assertThat(pool.statistics().residentBytes()).hasValue(8192 + MIB);
+        }
+        buffer.release();
+        large.release();
+        if (variant.isLinux()) {
+            assertThat(pool.statistics().residentBytes()).as("kept for the next one").hasValue(8192 + MIB);
+            pool.trim(TrimDepth.FULL);
+            assertThat(pool.statistics().residentBytes()).hasValue(0);
+        }
+    }
+
+    @Test
+    void refillsCarvesAndStealsAreToldByClassAndByArena() {
+        BufferPool pool = pool(variant.config().maxBytes(64 * MIB).arenas(2));
+        pool.acquire(1000).release();
+        pool.acquire(100_000).release();
+        PoolStatistics now = pool.statistics();
+        assertThat(now.sizeClasses().get(SizeClasses.indexFor(1000)).carves()).isEqualTo(1);
+        assertThat(now.sizeClasses().get(SizeClasses.indexFor(1000)).refills()).isEqualTo(1);
+        assertThat(now.byArena()).hasSize(2);
+        assertThat(now.byArena()).extracting(ArenaStatistics::arena).containsExactly(0, 1);
+        assertThat(now.carves()).isEqualTo(2);
+        StatisticsEquations.assertHold(now);
+    }
+
+    @Test
+    void theTableHasATermOnEachLine() {
+        BufferPool pool = pool(64 * MIB);
+        PooledBuffer buffer = pool.acquire(1000);
+        String table = pool.statistics().table();
+        assertThat(table.lines()).anySatisfy(line -> assertThat(line).matches(" +asked for +1,000"));
+        assertThat(table.lines()).anySatisfy(line -> assertThat(line).matches(" .+ waste inside +24 .*"));
+        assertThat(table.lines()).anySatisfy(line -> assertThat(line).matches(" += acquired +1,024"));
+        buffer.release();
     }
 
     @Test

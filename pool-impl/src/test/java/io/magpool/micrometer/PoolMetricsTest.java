@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpool.api.BufferPool;
+import io.magpool.api.PoolConfig;
+import io.magpool.api.PoolStatistics;
+import io.magpool.api.PooledBuffer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A registry reads what the statistics say. */
+class PoolMetricsTest {
+
+    private final AtomicLong clock = new AtomicLong();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final BufferPool pool = BufferPool.create(PoolConfig.builder()
+            .name("metered")
+            .maxBytes(64 << 20)
+            .maintenance(PoolConfig.Maintenance.MANUAL)
+            .build());
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    private void bind() {
+        new PoolMetrics(pool, Tags.of("server", "one"), clock::get).bindTo(registry);
+    }
+
+    private long bytes(String state) {
+        return (long) registry.get("magpool.bytes").tags("pool", "metered", "state", state).gauge().value();
+    }
+
+    private long gauge(String name) {
+        return (long) registry.get("magpool." + name).tag("pool", "metered").gauge().value();
+    }
+
+    private long count(String name) {
+        return (long) registry.get("magpool." + name).tags("pool", "metered", "server", "one").functionCounter()
+                .count();
+    }
+
+    @Test
+    void allMetersSayWhatTheStatisticsSay() {
+        PooledBuffer held = pool.acquire(1000);
+        pool.acquire(3 << 20).release();
+        bind();
+        PoolStatistics now = pool.statistics();
+        assertThat(bytes("acquired")).isEqualTo(1024);
+        assertThat(bytes("threads")).isEqualTo(now.cachedInThreadsBytes()).isPositive();
+        assertThat(bytes("depots")).isEqualTo(now.cachedInDepotsBytes());
+        assertThat(bytes("free")).isEqualTo(now.freeBytes());
+        assertThat(bytes("purged")).isEqualTo(now.purgedBytes());
+        assertThat(bytes("quarantined")).isZero();
+        assertThat(bytes("lost")).isZero();
+        assertThat(bytes("large.cached")).isEqualTo(3 << 20);
+        assertThat(gauge("max")).isEqualTo(64 << 20);
+        assertThat(gauge("charged")).isEqualTo(now.chargedBytes());
+        assertThat(gauge("reserved")).isEqualTo(now.reservedBytes());
+        assertThat(gauge("asked")).isEqualTo(1000);
+        assertThat(registry.find("magpool.resident").gauge() != null).isEqualTo(now.residentBytes().isPresent());
+        assertThat(gauge("waiting")).isZero();
+        assertThat(gauge("thread.caches")).isEqualTo(1);
+        assertThat(count("acquires")).isEqualTo(2);
+        assertThat(count("releases")).isEqualTo(1);
+        assertThat(count("exchanges")).isEqualTo(now.exchanges());
+        assertThat(count("refills")).isEqualTo(1);
+        assertThat(count("carves")).isEqualTo(1);
+        assertThat(count("steals") + count("refusals") + count("waits") + count("trims") + count("trimmed")).isZero();
+        held.release();
+    }
+
+    @Test
+    void theMetersOfAScrapeAreOfOneMoment() {
+        bind();
+        PooledBuffer held = pool.acquire(1000);
+        assertThat(bytes("acquired")).as("as when it was taken").isZero();
+        clock.addAndGet(RecentStatistics.MAX_AGE + 1);
+        assertThat(bytes("acquired")).isEqualTo(1024);
+        held.release();
+    }
+
+    @Test
+    void theRegistryDoesNotKeepAPoolAlive() {
+        bind();
+        assertThat(registry.getMeters()).isNotEmpty().allSatisfy(meter -> assertThat(meter.getId().getTag("pool"))
+                .isEqualTo("metered"));
+        SimpleMeterRegistry other = new SimpleMeterRegistry();
+        bindOneThatIsForgotten(other);
+        Gauge max = other.get("magpool.max").gauge();
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!Double.isNaN(max.value())) {
+            System.gc();
+            assertThat(System.nanoTime()).as("the pool is still held, " + max.value()).isLessThan(deadline);
+        }
+    }
+
+    private static void bindOneThatIsForgotten(SimpleMeterRegistry registry) {
+        BufferPool forgotten = BufferPool.create(PoolConfig.builder().name("forgotten").maxBytes(4 << 20).build());
+        new PoolMetrics(forgotten).bindTo(registry);
+        forgotten.close();
+    }
+}
