@@ -14,6 +14,7 @@ module io.magpool.netty {
     requires transitive io.magpool.api;
     requires transitive io.netty.buffer;
     requires io.netty.common;
+    requires static transitive io.netty.transport; // for channels: an allocator alone does without
     requires static jdk.jfr;
 
     exports io.magpool.netty;

@@ -32,9 +32,17 @@ class AdapterArchitectureTest {
     void itKnowsThePoolsFaceAndNettyAlone() {
         classes().should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.magpool.netty", "io.magpool.api", "io.netty.buffer", "io.netty.util..",
-                        "java..",
-                        "jdk.jfr", "org.jspecify.annotations")
+                .resideInAnyPackage("io.magpool.netty", "io.magpool.api", "io.netty.buffer", "io.netty.channel",
+                        "io.netty.util..", "java..", "jdk.jfr", "org.jspecify.annotations")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theAllocatorDoesWithoutChannels() {
+        noClasses().that().haveNameNotMatching(".*[.](BackpressureHandler|PressedChannels|ReadGate)([$].*)?")
+                .should().dependOnClassesThat().resideInAPackage("io.netty.channel..").check(CLASSES);
+        noClasses().that().haveNameNotMatching(".*[.](BackpressureHandler|PressedChannels|ReadGate)([$].*)?")
+                .should().dependOnClassesThat().haveNameMatching(".*[.](BackpressureHandler|PressedChannels|ReadGate)")
                 .check(CLASSES);
     }
 

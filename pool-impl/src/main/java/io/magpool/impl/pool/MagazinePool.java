@@ -381,6 +381,7 @@ final class MagazinePool implements BufferPool {
             throw life.closed();
         } finally {
             offer(Waiter.ENOUGH);
+            look();
         }
     }
 

@@ -11,6 +11,7 @@ import io.magpool.api.BufferPool;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.PressureListener.Level;
 import io.magpool.api.Registration;
+import io.magpool.api.TrimDepth;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,18 @@ class PressureTest extends PoolTest {
         assertThat(told).containsExactly(Level.HIGH);
         release(chunks);
         pool.trimCurrentThread();
+        assertThat(told).containsExactly(Level.HIGH, Level.LOW);
+    }
+
+    @Test
+    void whatATrimTakesFromOtherThreadsIsTold() throws Exception {
+        pool.onPressure(0.5, 0.01, (level, inUse) -> told.add(level));
+        onNewThread(() -> {
+            release(fill(pool, 65_536));
+            return null;
+        });
+        assertThat(told).as("the rest is ready in that thread").containsExactly(Level.HIGH);
+        pool.trim(TrimDepth.FULL);
         assertThat(told).containsExactly(Level.HIGH, Level.LOW);
     }
 

@@ -6,19 +6,9 @@ package io.magpool.netty.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.magpool.netty.Eventually;
+import io.magpool.netty.BackpressureHandler;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,14 +20,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A server whose pool is far smaller than what its clients send. Connections for which there is no memory are closed, by
- * Netty when it cannot read and by the server when a handler fails; all that they held comes back, and the server works on.
+ * A server whose pool is far smaller than what its clients send.
+ *
+ * <p>Aggregated, it holds each request until it is complete, and none is until memory has run short. Streaming, it
+ * holds the answers, which nobody reads until then.
  */
 @Timeout(120)
 class FloodTest {
 
     private static final int CLIENTS = 8;
-    private static final long LIMIT = 8L << 20;
+    private static final long MIB = 1L << 20;
 
     @RegisterExtension
     static final QuietLogs QUIET = new QuietLogs();
@@ -45,101 +37,72 @@ class FloodTest {
     @RegisterExtension
     static final LeakWatch LEAKS = new LeakWatch();
 
-    private final Side server = new Side("server", LIMIT);
-    private final Side client = new Side("client", 64L << 20);
+    private final Side client = new Side("client", 64 * MIB);
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void close() {
-        server.close();
         client.close();
     }
 
-    /**
-     * Aggregated, the server holds each request until it is complete, and none is until memory has run out. Streaming, it
-     * holds the answers, which nobody reads until then.
-     */
+    /** Connections for which there is no memory are closed, by Netty when it cannot read and by the server when a handler fails. */
     @ParameterizedTest
-    @CsvSource({"AGGREGATED,4000000", "STREAMING,15000000"})
-    void connectionsAreClosedWhenMemoryRunsOutAndEverythingIsReleased(Delivery delivery, int bodySize)
-            throws Exception {
-        Protocol http = new Http1(delivery);
-        try (EchoProgram program = new NettyEcho(new Watched(http, failures), Transport.NIO, server, client)) {
-            List<CompletableFuture<Boolean>> clients = new ArrayList<>();
-            for (int i = 0; i < CLIENTS; i++) {
-                clients.add(flood(program.port(), bodySize));
-            }
-            int answered = 0;
-            for (CompletableFuture<Boolean> one : clients) {
-                answered += one.get(60, TimeUnit.SECONDS) ? 1 : 0;
-            }
-
+    @CsvSource({"AGGREGATED,4000000,8", "STREAMING,15000000,8", "AGGREGATED,4000000,24", "STREAMING,15000000,24"})
+    void connectionsAreClosedWhenMemoryRunsOut(Delivery delivery, int bodySize, int mib) throws Exception {
+        try (Side server = new Side("server", mib * MIB);
+                EchoProgram program = start(new Http1(delivery), server)) {
+            int answered = new Flood(program.port(), bodySize, this::isRefused).answered(CLIENTS);
             assertThat(answered).as("clients that got an answer").isLessThan(CLIENTS);
             assertThat(failures).filteredOn(Error.class::isInstance)
                     .isNotEmpty()
                     .allSatisfy(error -> assertThat(error).isInstanceOf(OutOfMemoryError.class));
             assertThat(server.statistics().refusals()).isPositive();
-            server.awaitNothingOut();
-
-            try (EchoProgram.Client polite = program.connect(program.port())) {
-                byte[] body = EchoContract.body(1_000_000);
-                assertThat(polite.echo(body).get(60, TimeUnit.SECONDS)).isEqualTo(body);
-            }
-            server.awaitNothingOut();
-            client.awaitNothingOut();
+            everythingIsReleasedAndTheServerWorksOn(server, program);
         }
     }
 
-    private CompletableFuture<Boolean> flood(int port, int bodySize) {
-        CompletableFuture<Boolean> answered = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().start(() -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                answered.complete(converse(socket, bodySize));
-            } catch (IOException e) {
-                answered.complete(false);
-            } catch (Throwable e) {
-                answered.completeExceptionally(e);
+    /** With the larger of those pools, everybody is served. */
+    @ParameterizedTest
+    @CsvSource({"AGGREGATED,4000000", "STREAMING,15000000"})
+    void withBackpressureClientsAreSlowedAndAllAreServed(Delivery delivery, int bodySize) throws Exception {
+        try (Side server = new Side("server", 24 * MIB)) {
+            BackpressureHandler backpressure = new BackpressureHandler(server.allocator().pool(), 0.5, 0.25);
+            try (EchoProgram program = start(new Paced(new Http1(delivery), backpressure), server)) {
+                int answered = new Flood(program.port(), bodySize, () -> isRefused() || backpressure.isPressed())
+                        .answered(CLIENTS);
+                assertThat(failures).isEmpty();
+                assertThat(answered).as("clients that got an answer").isEqualTo(CLIENTS);
+                assertThat(server.statistics().refusals()).isZero();
+                everythingIsReleasedAndTheServerWorksOn(server, program);
             }
-        });
-        return answered;
-    }
-
-    /** Sends all but the last byte, waits until the server has run out of memory, then sends the last and reads on. */
-    private boolean converse(Socket socket, int bodySize) throws IOException {
-        String head =
-                "POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + bodySize + "\r\n\r\n";
-        OutputStream out = socket.getOutputStream();
-        out.write(head.getBytes(StandardCharsets.US_ASCII));
-        out.write(new byte[bodySize - 1]);
-        Eventually.isTrue("the server has run out of memory",
-                () -> failures.stream().anyMatch(OutOfMemoryError.class::isInstance));
-        out.write(0);
-        return drain(socket.getInputStream()) > bodySize;
-    }
-
-    private static long drain(InputStream in) throws IOException {
-        byte[] bytes = new byte[65_536];
-        long total = 0;
-        for (int count = 0; count >= 0; count = in.read(bytes)) {
-            total += count;
         }
-        return total;
     }
 
-    /** Another protocol, whose server's failures are noted before the server handles them. */
-    private record Watched(Protocol inner, Queue<Throwable> failures) implements Protocol {
+    private EchoProgram start(Protocol http, Side server) {
+        return new NettyEcho(new Watched(http, failures), Transport.NIO, server, client);
+    }
+
+    private boolean isRefused() {
+        return failures.stream().anyMatch(OutOfMemoryError.class::isInstance);
+    }
+
+    private void everythingIsReleasedAndTheServerWorksOn(Side server, EchoProgram program) throws Exception {
+        server.awaitNothingOut();
+        try (EchoProgram.Client polite = program.connect(program.port())) {
+            byte[] body = EchoContract.body(1_000_000);
+            assertThat(polite.echo(body).get(60, TimeUnit.SECONDS)).isEqualTo(body);
+        }
+        server.awaitNothingOut();
+        client.awaitNothingOut();
+    }
+
+    /** Another protocol, whose server reads as its pool allows. */
+    private record Paced(Protocol inner, BackpressureHandler backpressure) implements Protocol {
 
         @Override
         public void addServer(ChannelPipeline pipeline) {
+            pipeline.addLast(backpressure);
             inner.addServer(pipeline);
-            String last = pipeline.context(HttpServerEcho.class).name();
-            pipeline.addBefore(last, null, new ChannelInboundHandlerAdapter() {
-                @Override
-                public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-                    failures.add(cause);
-                    ctx.fireExceptionCaught(cause);
-                }
-            });
         }
 
         @Override

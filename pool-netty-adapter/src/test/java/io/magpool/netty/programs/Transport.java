@@ -4,36 +4,80 @@
  */
 package io.magpool.netty.programs;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import org.jspecify.annotations.Nullable;
 
-/** What carries the bytes. */
-enum Transport {
+/** What carries the bytes. The native ones read and write buffers by their memory addresses. */
+public enum Transport {
     NIO,
-    /** With native code, which reads and writes buffers by their memory addresses. */
-    EPOLL;
+    EPOLL,
+    IO_URING;
 
-    boolean isAvailable() {
-        return this == NIO || Epoll.isAvailable();
+    private @Nullable Throwable unavailability() {
+        return switch (this) {
+            case NIO -> null;
+            case EPOLL -> Epoll.unavailabilityCause();
+            case IO_URING -> IoUring.unavailabilityCause();
+        };
     }
 
-    IoHandlerFactory ioHandler() {
-        return this == NIO ? NioIoHandler.newFactory() : EpollIoHandler.newFactory();
+    public boolean isAvailable() {
+        return unavailability() == null;
     }
 
-    Class<? extends ServerSocketChannel> serverChannel() {
-        return this == NIO ? NioServerSocketChannel.class : EpollServerSocketChannel.class;
+    /** Skips the test where the platform, or the system, lacks it. */
+    void assumeAvailable() {
+        assumeTrue(isAvailable(), () -> this + " is not there: " + unavailability());
     }
 
-    Class<? extends SocketChannel> channel() {
-        return this == NIO ? NioSocketChannel.class : EpollSocketChannel.class;
+    public IoHandlerFactory ioHandler() {
+        return switch (this) {
+            case NIO -> NioIoHandler.newFactory();
+            case EPOLL -> EpollIoHandler.newFactory();
+            case IO_URING -> IoUringIoHandler.newFactory();
+        };
+    }
+
+    public Class<? extends ServerSocketChannel> serverChannel() {
+        return switch (this) {
+            case NIO -> NioServerSocketChannel.class;
+            case EPOLL -> EpollServerSocketChannel.class;
+            case IO_URING -> IoUringServerSocketChannel.class;
+        };
+    }
+
+    public Class<? extends SocketChannel> channel() {
+        return switch (this) {
+            case NIO -> NioSocketChannel.class;
+            case EPOLL -> EpollSocketChannel.class;
+            case IO_URING -> IoUringSocketChannel.class;
+        };
+    }
+
+    public Class<? extends DatagramChannel> datagramChannel() {
+        return switch (this) {
+            case NIO -> NioDatagramChannel.class;
+            case EPOLL -> EpollDatagramChannel.class;
+            case IO_URING -> IoUringDatagramChannel.class;
+        };
     }
 }

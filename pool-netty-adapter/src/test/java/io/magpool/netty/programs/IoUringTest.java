@@ -1,0 +1,15 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.netty.programs;
+
+/** Runs where Netty's native library for io_uring is on the class path, and the system allows io_uring. */
+class IoUringTest extends EchoContract {
+
+    @Override
+    EchoProgram start(Side server, Side client) {
+        Transport.IO_URING.assumeAvailable();
+        return new NettyEcho(new Http1(Delivery.STREAMING), Transport.IO_URING, server, client);
+    }
+}
