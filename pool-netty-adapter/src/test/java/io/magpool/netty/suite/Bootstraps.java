@@ -28,15 +28,13 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
 
     private final Map<Transport, EventLoopGroup> servers = new EnumMap<>(Transport.class);
     private final Map<Transport, EventLoopGroup> clients = new EnumMap<>(Transport.class);
-    private MagpoolByteBufAllocator direct;
-    private MagpoolByteBufAllocator heap;
+    private MagpoolByteBufAllocator allocator;
     private int depth; // nested classes begin and end between
 
     @Override
     public void beforeAll(ExtensionContext context) {
         if (depth++ == 0) {
-            direct = MagpoolByteBufAllocator.create();
-            heap = MagpoolByteBufAllocator.builder().preferDirect(false).build();
+            allocator = MagpoolByteBufAllocator.create();
             transports().forEach(transport -> {
                 servers.put(transport, new MultiThreadIoEventLoopGroup(2, transport.ioHandler()));
                 clients.put(transport, new MultiThreadIoEventLoopGroup(2, transport.ioHandler()));
@@ -46,17 +44,15 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) {
-        awaitNothingOut(direct);
-        awaitNothingOut(heap);
+        awaitNothingOut();
         if (--depth == 0) {
             servers.values().forEach(Bootstraps::end);
             clients.values().forEach(Bootstraps::end);
-            direct.close();
-            heap.close();
+            allocator.close();
         }
     }
 
-    private static void awaitNothingOut(MagpoolByteBufAllocator allocator) {
+    private void awaitNothingOut() {
         Eventually.isTrue("everything is released",
                 () -> allocator.pool().statistics().acquiredBytes() == 0
                         && allocator.heapPool().map(pool -> pool.statistics().acquiredBytes()).orElse(0L) == 0);
@@ -71,7 +67,7 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
     }
 
     List<ByteBufAllocator> allocators() {
-        return List.of(direct, heap);
+        return List.of(allocator);
     }
 
     /** A server and a client over each transport. */

@@ -12,7 +12,6 @@ import io.netty.testsuite.transport.TestsuitePermutation.BootstrapFactory;
 import io.netty.testsuite.transport.socket.SocketAutoReadTest;
 import io.netty.testsuite.transport.socket.SocketBufReleaseTest;
 import io.netty.testsuite.transport.socket.SocketCancelWriteTest;
-import io.netty.testsuite.transport.socket.SocketChannelEOFTest;
 import io.netty.testsuite.transport.socket.SocketCloseForciblyTest;
 import io.netty.testsuite.transport.socket.SocketConditionalWritabilityTest;
 import io.netty.testsuite.transport.socket.SocketDataReadInitialStateTest;
@@ -113,19 +112,6 @@ class NettyConnectionSuiteTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
             return WITH.pairs();
-        }
-
-        @Override
-        protected List<ByteBufAllocator> newAllocators() {
-            return WITH.allocators();
-        }
-    }
-
-    @Nested
-    class ChannelEof extends SocketChannelEOFTest {
-        @Override
-        protected List<BootstrapFactory<Bootstrap>> newFactories() {
-            return WITH.clients();
         }
 
         @Override

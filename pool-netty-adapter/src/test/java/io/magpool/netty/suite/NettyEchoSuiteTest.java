@@ -11,10 +11,8 @@ import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
 import io.netty.testsuite.transport.socket.CompositeBufferGatheringWriteTest;
 import io.netty.testsuite.transport.socket.DatagramUnicastInetTest;
 import io.netty.testsuite.transport.socket.SocketEchoTest;
-import io.netty.testsuite.transport.socket.SocketFileRegionTest;
 import io.netty.testsuite.transport.socket.SocketFixedLengthEchoTest;
 import io.netty.testsuite.transport.socket.SocketGatheringWriteTest;
-import io.netty.testsuite.transport.socket.SocketObjectEchoTest;
 import io.netty.testsuite.transport.socket.SocketStringEchoTest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -68,19 +66,6 @@ class NettyEchoSuiteTest {
     }
 
     @Nested
-    class ObjectEcho extends SocketObjectEchoTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
-        }
-
-        @Override
-        protected List<ByteBufAllocator> newAllocators() {
-            return WITH.allocators();
-        }
-    }
-
-    @Nested
     class GatheringWrite extends SocketGatheringWriteTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
@@ -95,19 +80,6 @@ class NettyEchoSuiteTest {
 
     @Nested
     class CompositeGatheringWrite extends CompositeBufferGatheringWriteTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
-        }
-
-        @Override
-        protected List<ByteBufAllocator> newAllocators() {
-            return WITH.allocators();
-        }
-    }
-
-    @Nested
-    class FileRegion extends SocketFileRegionTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
             return WITH.pairs();
