@@ -43,7 +43,7 @@ class BackpressureHandlerTest {
 
     @AfterEach
     void whenAllChannelsAreClosedNothingIsRegistered() {
-        channels.forEach(EmbeddedChannel::close);
+        channels.forEach(EmbeddedChannel::finishAndReleaseAll);
         assertThat(listeners).hasValue(0);
         held.forEach(PooledBuffer::release);
         pool.close();
@@ -134,9 +134,9 @@ class BackpressureHandlerTest {
         EmbeddedChannel first = channel();
         EmbeddedChannel second = channel();
         assertThat(listeners).hasValue(1);
-        first.close();
+        first.finishAndReleaseAll();
         assertThat(listeners).hasValue(1);
-        second.close();
+        second.finishAndReleaseAll();
         assertThat(listeners).hasValue(0);
         hold(12);
         assertThat(handler.isPressed()).as("nobody listens").isFalse();

@@ -43,7 +43,7 @@ class BackpressureTurnsTest {
 
     @AfterEach
     void close() throws Exception {
-        channels.forEach(EmbeddedChannel::close);
+        channels.forEach(EmbeddedChannel::finishAndReleaseAll);
         held.forEach(PooledBuffer::release);
         loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
         pool.close();
