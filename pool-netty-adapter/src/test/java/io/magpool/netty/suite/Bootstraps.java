@@ -4,8 +4,8 @@
  */
 package io.magpool.netty.suite;
 
-import io.magpool.netty.MagpoolByteBufAllocator;
 import io.magpool.netty.Eventually;
+import io.magpool.netty.MagpoolByteBufAllocator;
 import io.magpool.netty.programs.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
