@@ -413,11 +413,14 @@ public final class Arenas {
     }
 
     private void putIdleHome(int sizeClass, int[] numbers) {
+        int sent = 0;
         for (int number : numbers) {
             if (number >= 0) {
                 slabs.putIdleHome(number);
+                sent++;
             }
         }
+        outside[here()].addAndGet(-(long) sent * SizeClasses.bytes(sizeClass));
     }
 
     /** Trim: begins a new interval. One thread at a time. */
