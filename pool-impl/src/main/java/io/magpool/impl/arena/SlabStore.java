@@ -481,6 +481,7 @@ final class SlabStore {
         forEachSlab(slab -> {
             charge.subtract(slab.backedBytes());
             listener.retired(slab);
+            slab.forget();
         });
     }
 

@@ -11,6 +11,7 @@ import io.magpool.impl.memory.Memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * state      anyone            hand; a return by cas               volatile
  * backed     hand, statistics  hand                                handed on through the arena's list; statistics racy
  * zeros      chunk's holder    hand                                handed on with the chunk: free bits, magazine
+ * frame      chunk's holder    hand; who closes, null at the end   handed on with the chunk
  * unused     chunk's holder    hand, or the chunk's holder         volatile, atomic OR and AND, since neighbours share a word
  * lastUse    hand, statistics  hand; a return                      plain: racy, but benign, since a lost write makes the slab look
  *                                                                  unused for one interval at most
@@ -47,7 +49,8 @@ public final class Slab extends Numbered {
     private static final int FULL = 2;
     private static final int RETIRED = 3;
 
-    private final Frame frame;
+    private @Nullable Frame frame; // null at the end: portable memory is freed when nothing refers to it
+    private final long address;
     private final int arena;
     private final int sizeClass;
     private final int chunkBytes;
@@ -63,6 +66,7 @@ public final class Slab extends Numbered {
     private Slab(Frame frame, int grainBytes, int arena, int sizeClass) {
         super(frame.number());
         this.frame = frame;
+        this.address = frame.address();
         this.arena = arena;
         this.sizeClass = sizeClass;
         this.chunkBytes = SizeClasses.bytes(sizeClass);
@@ -338,15 +342,26 @@ public final class Slab extends Numbered {
      */
     public void retire(Regions regions, Charge charge) {
         long bytes = backedBytes();
+        Frame mine = inUse();
         state = RETIRED; // before the number can be used again
         try {
-            regions.give(frame);
+            regions.give(mine);
         } catch (MemoryRefusedException refused) {
             zeros = false; // the chunks have been used, and are as new to whoever was told of the end
             state = HELD;
             throw refused;
         }
+        frame = null;
         charge.subtract(bytes);
+    }
+
+    /** All memory of the pool is at its end, and all chunks are home: nobody will use it. */
+    public void forget() {
+        frame = null;
+    }
+
+    private Frame inUse() {
+        return Objects.requireNonNull(frame, "the slab is at its end");
     }
 
     /**
@@ -431,7 +446,8 @@ public final class Slab extends Numbered {
      * @return exactly its bytes
      */
     public MemorySegment piece(Memory memory, int place) {
-        return memory.piece(frame.region(), frame.offset() + (long) place * chunkBytes, chunkBytes);
+        Frame mine = inUse();
+        return memory.piece(mine.region(), mine.offset() + (long) place * chunkBytes, chunkBytes);
     }
 
     /**
@@ -459,7 +475,7 @@ public final class Slab extends Numbered {
      * @return an address
      */
     public long address() {
-        return frame.address();
+        return address;
     }
 
     /**
