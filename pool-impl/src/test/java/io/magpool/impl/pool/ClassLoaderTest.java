@@ -28,10 +28,10 @@ class ClassLoaderTest {
         });
     }
 
-    /** Uses a pool of its own classes on this thread, on a thread without a cache, and on the thread that trims. */
+    /** Uses a pool of classes that this JVM's modules do not give, on this thread and on a virtual one. */
     private static WeakReference<ClassLoader> application() throws Exception {
         URL[] places = {placeOf(BufferPool.class), placeOf(MagazinePool.class)};
-        try (URLClassLoader loader = new URLClassLoader(places, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(places, null)) {
             Class<?> pools = loader.loadClass(BufferPool.class.getName());
             assertThat(pools).isNotSameAs(BufferPool.class);
             Class<?> configs = loader.loadClass("io.magpool.api.PoolConfig");
