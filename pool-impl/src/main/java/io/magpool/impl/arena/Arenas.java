@@ -221,7 +221,7 @@ public final class Arenas {
         }
         if (closed) {
             sendHome(depot);
-            slabs.unmapIfAllHome();
+            slabs.unmapIfPossible();
         }
     }
 
@@ -276,7 +276,7 @@ public final class Arenas {
         outside[here()].addAndGet(-slabs.slab(number).chunkBytes());
         slabs.putHome(number);
         if (closed) {
-            slabs.unmapIfAllHome();
+            slabs.unmapIfPossible();
         }
     }
 

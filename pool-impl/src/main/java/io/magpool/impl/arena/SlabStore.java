@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.arena;
 
+import io.magpool.api.BufferPool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.concurrent.Generations;
 import io.magpool.impl.concurrent.NumberedTable;
@@ -19,6 +20,7 @@ import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -426,7 +428,7 @@ final class SlabStore {
 
     private void endHand() {
         if (hands.addAndGet(-1) == 0 && closed) {
-            unmapIfAllHome();
+            unmapIfPossible();
         }
     }
 
@@ -474,6 +476,20 @@ final class SlabStore {
         }
         if (regions.users() == 0) {
             regions.releaseAll();
+        }
+    }
+
+    /**
+     * The same for who brought a chunk home, and has no use for a refusal: what the system does not take back is reserved
+     * still, as the statistics show, and is offered again when the pool is closed again.
+     */
+    void unmapIfPossible() {
+        try {
+            unmapIfAllHome();
+        } catch (MemoryRefusedException refused) {
+            System.getLogger(BufferPool.class.getName())
+                    .log(Level.WARNING, "memory of a closed pool was not taken back: " + refused.getMessage()
+                            + ". To abandon the pool once more offers it again");
         }
     }
 

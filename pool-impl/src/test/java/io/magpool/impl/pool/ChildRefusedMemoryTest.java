@@ -86,4 +86,19 @@ class ChildRefusedMemoryTest {
         assertThat(parent.abandon().acquiredBuffers()).isZero();
         assertThat(memory.reservedBytes()).isZero();
     }
+
+    @Test
+    void theLastReleaseOfAnAbandonedChildDoesNotThrow() {
+        BufferPool child = parent.child("a", ChildLimits.none());
+        PooledBuffer held = child.acquire(100);
+        assertThat(child.abandon().acquiredBuffers()).isEqualTo(1);
+        memory.refuse(Call.DECOMMIT, 0, 1);
+        held.release();
+        assertThat(memory.refusals()).isEqualTo(1);
+        assertThat(parent.statistics().children()).as("it has memory still").hasSize(1);
+        assertThat(child.abandon().acquiredBuffers()).isZero();
+        assertThat(parent.statistics().children()).isEmpty();
+        parent.close();
+        assertThat(memory.reservedBytes()).isZero();
+    }
 }

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.BufferNotAcquiredException;
-import io.magpool.api.BufferPool;
 import io.magpool.api.MemoryRefusedException;
+import io.magpool.api.PoolClosedException;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A system that refuses memory: the caller is told, nothing leaks, and the pool goes on. */
@@ -35,12 +37,13 @@ class RefusedMemoryTest extends PoolTest {
 
     private static final Set<RefusingMemory.Call> EVERYWHERE =
             EnumSet.of(RefusingMemory.Call.RESERVE, RefusingMemory.Call.COMMIT, RefusingMemory.Call.RELEASE);
+    private static final int MANY = 10_000;
     private static final byte[] NINES = "\t".repeat(1000).getBytes(StandardCharsets.US_ASCII);
     private static final long[] RESIZES = {5 * MIB, 2 * MIB, 4 * MIB + 1, 7 * MIB, 3 * MIB, 100_000};
     private static final long[] SIZES = {5000, 65_536, 600_000, MIB, 3 * MIB, 2 * MIB, 20_000};
 
     private RefusingMemory memory;
-    private BufferPool pool;
+    private MagazinePool pool;
 
     @BeforeEach
     void createPool() {
@@ -69,6 +72,7 @@ class RefusedMemoryTest extends PoolTest {
                     }
                 } catch (MemoryRefusedException refused) {
                     told++;
+                    assertThat(told).as("refusals that the caller was told of").isLessThan(MANY);
                 }
             }
             assertAddsUp(pool, held);
@@ -180,6 +184,109 @@ class RefusedMemoryTest extends PoolTest {
     @Test
     void eachReleaseBeforeTheCloseMayBeRefused() {
         refuseEachInTurn(RefusingMemory.Call.RELEASE);
+    }
+
+    /** A heap buffer's array, or the segment of off-heap memory, is built when it is first asked for. */
+    @Test
+    void eachPieceMayBeRefused() {
+        long n = usePieces();
+        assertThat(n).as("pieces").isGreaterThan(5);
+        for (long granted = 0; granted < n; granted++) {
+            pool.close();
+            create(8 * MIB);
+            memory.refuse(RefusingMemory.Call.PIECE, granted, 1);
+            usePieces();
+            assertThat(memory.refusals()).as("piece number %d", granted).isEqualTo(1);
+        }
+        pool.close();
+        assertThat(memory.reservedBytes()).isZero();
+    }
+
+    private long usePieces() {
+        for (long size : SIZES) {
+            PooledBuffer buffer = acquireInspiteOfRefusals(size);
+            try {
+                buffer.segment().fill((byte) 1);
+            } catch (MemoryRefusedException refused) {
+                assertThat(buffer.size()).as("still acquired, and as good as before").isEqualTo(size);
+                buffer.segment().fill((byte) 1);
+            }
+            assertAddsUp(pool, List.of(buffer));
+            buffer.release();
+        }
+        assertAddsUp(pool, List.of());
+        return memory.calls(RefusingMemory.Call.PIECE);
+    }
+
+    private PooledBuffer acquireInspiteOfRefusals(long size) {
+        try {
+            return pool.acquire(size);
+        } catch (MemoryRefusedException refused) {
+            assertAddsUp(pool, List.of());
+            return pool.acquire(size);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachCallOfACloseMayBeRefused(RefusingMemory.Call kind) {
+        boolean refused = true;
+        for (long granted = 0; refused; granted++) {
+            assertThat(granted).as("calls of a close").isLessThan(MANY);
+            create(16 * MIB);
+            release(acquireOfEachSize());
+            memory.refuse(kind, granted, 1);
+            AtomicInteger ended = new AtomicInteger();
+            pool.life().afterClose(ended::incrementAndGet);
+            boolean told = isRefused(pool::close);
+            refused = memory.refusals() != 0;
+            assertThat(told && !refused).as("a refusal that was none, %s number %d", kind, granted).isFalse();
+            assertThat(ended).as("the end is told of, whatever the system does").hasValue(1);
+            assertThatThrownBy(() -> pool.acquire(100)).isInstanceOf(PoolClosedException.class);
+            pool.abandon();
+            assertNothingIsLeft(kind, granted);
+        }
+    }
+
+    /** The last release of an abandoned pool gives all memory back. The releasing thread has no use for a refusal. */
+    @ParameterizedTest
+    @EnumSource
+    void eachCallOfTheLastReleaseMayBeRefused(RefusingMemory.Call kind) {
+        boolean refused = true;
+        for (long granted = 0; refused; granted++) {
+            assertThat(granted).as("calls of the last releases").isLessThan(MANY);
+            create(16 * MIB);
+            List<PooledBuffer> held = acquireOfEachSize();
+            assertThat(pool.abandon().acquiredBuffers()).isEqualTo(held.size());
+            memory.refuse(kind, granted, 1);
+            release(held);
+            refused = memory.refusals() != 0;
+            assertThat(pool.abandon().acquiredBuffers()).isZero();
+            assertNothingIsLeft(kind, granted);
+        }
+    }
+
+    private List<PooledBuffer> acquireOfEachSize() {
+        List<PooledBuffer> held = new ArrayList<>();
+        for (long size : new long[]{64, 5000, 70_000, 2 * MIB, 3 * MIB}) {
+            held.add(pool.acquire(size));
+        }
+        return held;
+    }
+
+    private static boolean isRefused(Runnable action) {
+        try {
+            action.run();
+            return false;
+        } catch (MemoryRefusedException bySystem) {
+            return true;
+        }
+    }
+
+    private void assertNothingIsLeft(RefusingMemory.Call kind, long granted) {
+        assertThat(memory.reservedBytes()).as("leaked after %s number %d", kind, granted).isZero();
+        assertThat(pool.statistics().reservedBytes()).as("reserved after %s number %d", kind, granted).isZero();
+        assertThat(pool.statistics().chargedBytes()).as("charged after %s number %d", kind, granted).isZero();
     }
 
     @Test
