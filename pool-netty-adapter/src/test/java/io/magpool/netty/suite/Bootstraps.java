@@ -80,11 +80,6 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
         return transports().stream().<BootstrapFactory<Bootstrap>>map(transport -> () -> client(transport)).toList();
     }
 
-    /** Two that exchange datagrams over each transport. */
-    List<BootstrapComboFactory<Bootstrap, Bootstrap>> datagrams() {
-        return transports().stream().<BootstrapComboFactory<Bootstrap, Bootstrap>>map(Datagrams::new).toList();
-    }
-
     private Bootstrap client(Transport transport) {
         return new Bootstrap().group(clients.get(transport)).channel(transport.channel());
     }
@@ -105,25 +100,6 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
         @Override
         public Bootstrap newClientInstance() {
             return client(transport);
-        }
-    }
-
-    private final class Datagrams implements BootstrapComboFactory<Bootstrap, Bootstrap> {
-
-        private final Transport transport;
-
-        Datagrams(Transport transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        public Bootstrap newServerInstance() {
-            return new Bootstrap().group(servers.get(transport)).channel(transport.datagramChannel());
-        }
-
-        @Override
-        public Bootstrap newClientInstance() {
-            return new Bootstrap().group(clients.get(transport)).channel(transport.datagramChannel());
         }
     }
 }
