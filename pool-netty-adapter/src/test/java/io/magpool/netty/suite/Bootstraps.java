@@ -80,6 +80,15 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
         return transports().stream().<BootstrapFactory<Bootstrap>>map(transport -> () -> client(transport)).toList();
     }
 
+    /**
+     * Two that exchange datagrams over each transport, but for io_uring: that keeps a buffer for an empty datagram until its event
+     * loop ends.
+     */
+    List<BootstrapComboFactory<Bootstrap, Bootstrap>> datagrams() {
+        return transports().stream().filter(transport -> transport != Transport.IO_URING)
+                .<BootstrapComboFactory<Bootstrap, Bootstrap>>map(Datagrams::new).toList();
+    }
+
     private Bootstrap client(Transport transport) {
         return new Bootstrap().group(clients.get(transport)).channel(transport.channel());
     }
@@ -100,6 +109,25 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
         @Override
         public Bootstrap newClientInstance() {
             return client(transport);
+        }
+    }
+
+    private final class Datagrams implements BootstrapComboFactory<Bootstrap, Bootstrap> {
+
+        private final Transport transport;
+
+        Datagrams(Transport transport) {
+            this.transport = transport;
+        }
+
+        @Override
+        public Bootstrap newServerInstance() {
+            return new Bootstrap().group(servers.get(transport)).channel(transport.datagramChannel());
+        }
+
+        @Override
+        public Bootstrap newClientInstance() {
+            return new Bootstrap().group(clients.get(transport)).channel(transport.datagramChannel());
         }
     }
 }

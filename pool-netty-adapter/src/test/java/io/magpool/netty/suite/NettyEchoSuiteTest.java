@@ -9,6 +9,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
 import io.netty.testsuite.transport.socket.CompositeBufferGatheringWriteTest;
+import io.netty.testsuite.transport.socket.DatagramUnicastInetTest;
 import io.netty.testsuite.transport.socket.SocketEchoTest;
 import io.netty.testsuite.transport.socket.SocketFixedLengthEchoTest;
 import io.netty.testsuite.transport.socket.SocketGatheringWriteTest;
@@ -82,6 +83,19 @@ class NettyEchoSuiteTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
             return WITH.pairs();
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
+    class Datagrams extends DatagramUnicastInetTest {
+        @Override
+        protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
+            return WITH.datagrams();
         }
 
         @Override
