@@ -212,7 +212,7 @@ public final class Arenas {
     }
 
     private void putAway(int sizeClass, Magazine magazine) {
-        int here = here();
+        int here = arenaWithShelf(sizeClass);
         Depot depot = arenas[here].shelf(sizeClass).depot();
         boolean loaded = !magazine.isEmpty();
         depot.put(magazine);
@@ -222,6 +222,25 @@ public final class Arenas {
         if (closed) {
             sendHome(depot);
             slabs.unmapIfPossible();
+        }
+    }
+
+    /**
+     * The arena of this core; or another, if the Java heap has no room for a shelf here: a magazine in hand must not be lost for
+     * that. Where its chunks were cut there is one.
+     */
+    private int arenaWithShelf(int sizeClass) {
+        int here = here();
+        try {
+            arenas[here].shelf(sizeClass);
+            return here;
+        } catch (OutOfMemoryError noRoom) {
+            for (int i = 0; i < arenas.length; i++) {
+                if (arenas[i].shelfIfBuilt(sizeClass) != null) {
+                    return i;
+                }
+            }
+            throw noRoom;
         }
     }
 

@@ -39,9 +39,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Where memory comes in whole slabs, each new one costs 2 MiB of the limit at once. Threads that find no slab of a class
  * at the same time would each cut one; so one cuts and the others look for its slab for a while. They do not depend on it:
  * whoever has looked in vain cuts a slab too.
+ *
+ * <p>Where the Java heap has no room for what a step needs, the slab in hand goes back to its place, and the caller gets the error.
  */
 final class SlabStore {
 
+    private static final int NOT_TRIED = -1;
     private static final int LOOKS_FOR_ANOTHERS_SLAB = 200;
     private static final int PAUSES_FOR_HANDS = 15;
     private static final long FIRST_PAUSE_FOR_HANDS = 10_000; // nanoseconds; doubled each time, so 0.3 seconds in all
@@ -127,19 +130,27 @@ final class SlabStore {
                 if (fillFrom(magazine, slab)) {
                     return true;
                 }
-                inVain = inVain.isEmpty() ? new ArrayList<>() : inVain;
-                inVain.add(slab);
+                inVain = with(slab, inVain);
             }
             return false;
         } finally {
-            inVain.forEach(this::letGo);
+            letGoAll(inVain);
         }
     }
 
     /** Fills a magazine from a slab in hand; lets the slab go unless nothing could be had from it. */
     private boolean fillFrom(Magazine magazine, Slab slab) {
-        FreshRuns fresh = memory.populates() ? new FreshRuns() : null;
-        if (slab.take(magazine.capacity() - magazine.count(), charge, magazine::push, fresh) == 0) {
+        FreshRuns fresh = null;
+        int taken = NOT_TRIED;
+        try {
+            fresh = memory.populates() ? new FreshRuns() : null;
+            taken = slab.take(magazine.capacity() - magazine.count(), charge, magazine::push, fresh);
+        } finally {
+            if (taken == NOT_TRIED) { // the Java heap has no room
+                letGo(slab);
+            }
+        }
+        if (taken == 0) {
             return false;
         }
         slab.touch(interval);
@@ -177,19 +188,31 @@ final class SlabStore {
             return false;
         }
         Object begun = events.beginCarve();
-        Slab slab = Slab.carve(regions, memory, here, sizeClass);
-        boolean filled = false;
-        try {
-            slabs.put(slab);
-            listener.carved(slab);
+        Slab slab = carve(here, sizeClass);
+        boolean filled = fillFrom(magazine, slab);
+        if (filled) {
             countCarve(slab, begun);
-            filled = fillFrom(magazine, slab);
-        } finally {
-            if (!filled) {
-                retireOrLetGo(slab);
-            }
+        } else {
+            retireOrLetGo(slab);
         }
         return filled;
+    }
+
+    /** Cuts a slab, held by the caller, that others know of. All that is needed to list it later is built before. */
+    private Slab carve(int here, int sizeClass) {
+        arenas[here].shelf(sizeClass);
+        Slab slab = Slab.carve(regions, memory, here, sizeClass);
+        boolean known = false;
+        try {
+            listener.carved(slab);
+            slabs.put(slab);
+            known = true;
+        } finally {
+            if (!known) {
+                slab.retire(regions, charge); // no chunk of it was handed out, and nobody was told of it
+            }
+        }
+        return slab;
     }
 
     /**
@@ -201,22 +224,27 @@ final class SlabStore {
             return false;
         }
         Object begun = events.beginCarve();
-        Slab slab = Slab.carve(regions, memory, here, sizeClass);
-        boolean fresh = false;
+        Slab slab = carve(here, sizeClass);
+        boolean tried = false;
         boolean filled = false;
         try {
-            slabs.put(slab);
-            listener.carved(slab);
             filled = fillFromListed(magazine, here, sizeClass, 1);
-            fresh = !filled && fillFrom(magazine, slab);
+            tried = true;
         } finally {
-            if (fresh) {
-                countCarve(slab, begun);
-            } else {
+            if (filled || !tried) {
                 retireOrLetGo(slab);
             }
         }
-        return filled || fresh;
+        if (filled) {
+            return true;
+        }
+        boolean fresh = fillFrom(magazine, slab);
+        if (fresh) {
+            countCarve(slab, begun);
+        } else {
+            retireOrLetGo(slab);
+        }
+        return fresh;
     }
 
     private void countCarve(Slab slab, @Nullable Object begun) {
@@ -237,13 +265,10 @@ final class SlabStore {
     }
 
     private void retireOrLetGo(Slab slab) {
-        boolean retired = false;
         try {
-            retired = retireIfEmpty(slab);
+            retireIfEmpty(slab);
         } finally {
-            if (!retired) {
-                letGo(slab);
-            }
+            letGo(slab);
         }
     }
 
@@ -257,23 +282,43 @@ final class SlabStore {
         }
         Object begun = events.beginRetire();
         long backed = slab.backedBytes();
-        boolean retired = false;
-        listener.retired(slab); // before its number can be used again
+        Runnable goesOn = listener.retired(slab); // before its number can be used again
         try {
             purge.retire(slab, regions);
-            retired = true;
             events.endRetire(begun, slab.arena(), slab.chunkBytes(), backed);
         } finally {
-            if (!retired) {
-                listener.carved(slab);
+            if (!slab.isRetired()) {
+                goesOn.run();
             }
         }
         return true;
     }
 
+    /** Ends a hold: the slab goes back to its place, unless it is at its end. */
     private void letGo(Slab slab) {
-        if (slab.letGo()) {
+        if (!slab.isRetired() && slab.letGo()) {
             list(slab);
+        }
+    }
+
+    private void letGoAll(List<Slab> inHand) {
+        for (Slab slab : inHand) {
+            letGo(slab);
+        }
+    }
+
+    /** Adds a slab to others in hand; where the Java heap has no room for that, it goes back to its place. */
+    private List<Slab> with(Slab slab, List<Slab> inHand) {
+        boolean added = false;
+        try {
+            List<Slab> longer = inHand.isEmpty() ? new ArrayList<>() : inHand;
+            longer.add(slab);
+            added = true;
+            return longer;
+        } finally {
+            if (!added) {
+                letGo(slab);
+            }
         }
     }
 
@@ -309,7 +354,7 @@ final class SlabStore {
      * @param isEnough tells whether there is as much room as is wished for
      */
     void settle(Shelf shelf, boolean purge, BooleanSupplier isEnough) {
-        List<Slab> kept = new ArrayList<>();
+        List<Slab> kept = List.of();
         beginHand();
         try {
             while (!isEnough.getAsBoolean()) {
@@ -318,16 +363,15 @@ final class SlabStore {
                     break;
                 }
                 slab.hold();
-                kept.add(slab);
+                kept = with(slab, kept);
                 if (retireIfEmpty(slab)) {
                     kept.removeLast();
                 } else if (purge) {
-                    Slab inHand = slab;
-                    slab.purge(memory, charge, place -> listener.purged(inHand, place));
+                    slab.purge(memory, charge, place -> listener.purged(slab, place));
                 }
             }
         } finally {
-            kept.forEach(this::letGo);
+            letGoAll(kept);
             endHand();
         }
     }
@@ -372,18 +416,15 @@ final class SlabStore {
     }
 
     private void trim(Slab slab, Purge purge, boolean freshToo) {
-        boolean retired = false;
         try {
             if (freshToo || !slab.isTouchedIn(interval)) {
-                retired = slab.backedBytes() <= purge.leftBytes() && retireIfEmpty(slab, purge);
+                boolean retired = slab.backedBytes() <= purge.leftBytes() && retireIfEmpty(slab, purge);
                 if (!retired) {
                     slab.purge(purge, place -> listener.purged(slab, place));
                 }
             }
         } finally {
-            if (!retired) {
-                letGo(slab);
-            }
+            letGo(slab);
         }
     }
 
@@ -494,9 +535,9 @@ final class SlabStore {
     }
 
     private void forgetAll() {
+        forEachSlab(listener::retired); // first, as the Java heap may have no room, and this can be done again
         forEachSlab(slab -> {
             charge.subtract(slab.backedBytes());
-            listener.retired(slab);
             slab.forget();
         });
     }

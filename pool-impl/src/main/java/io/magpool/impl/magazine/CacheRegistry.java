@@ -62,10 +62,10 @@ public final class CacheRegistry {
                     keepCounts(cache);
                     cache.retire();
                     cache.closeForGood();
-                } finally {
+                } finally { // whatever the Java heap has no room for
                     cache.undoRevocation();
+                    pour(rounds, sink);
                 }
-                pour(rounds, sink);
             }
         }
     }

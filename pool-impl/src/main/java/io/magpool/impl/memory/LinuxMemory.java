@@ -103,7 +103,10 @@ final class LinuxMemory implements Memory {
 
     private void nameMapping(long address, long bytes) {
         if (canName) {
-            canName = Libc.nameMapping(address, bytes, label);
+            try {
+                canName = Libc.nameMapping(address, bytes, label);
+            } catch (OutOfMemoryError noRoom) { // a name is not worth losing track of what was done
+            }
         }
     }
 

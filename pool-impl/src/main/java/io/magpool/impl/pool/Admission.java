@@ -40,8 +40,8 @@ final class Admission {
 
     /** Returns null for virtual threads, and where the Java heap has no room for a cache: a stripe will do. */
     @Nullable LocalCache localOfThisThread() {
-        LocalCache local = locals.find();
         try {
+            LocalCache local = locals.find();
             return local != null || Thread.currentThread().isVirtual() ? local : admitThisThread();
         } catch (OutOfMemoryError noRoom) {
             return null;

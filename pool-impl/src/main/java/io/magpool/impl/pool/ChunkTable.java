@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkTable implements SlabListener {
 
+    private static final @Nullable Chunk[] NO_CHUNKS = new Chunk[0];
+
     private @Nullable Chunk[][] rows = new Chunk[16][];
 
     @Override
@@ -51,8 +53,16 @@ final class ChunkTable implements SlabListener {
     }
 
     @Override
-    public synchronized void retired(Slab slab) {
-        rows[slab.number()] = new Chunk[0];
+    public synchronized Runnable retired(Slab slab) {
+        int index = slab.number();
+        @Nullable Chunk[] row = rows[index];
+        Runnable goesOn = () -> restore(index, row);
+        rows[index] = NO_CHUNKS;
+        return goesOn;
+    }
+
+    private synchronized void restore(int index, @Nullable Chunk[] row) {
+        rows[index] = row;
     }
 
     @Nullable Chunk get(int number) {

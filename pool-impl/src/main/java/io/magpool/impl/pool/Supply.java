@@ -9,6 +9,7 @@ import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.Reclaim;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.magazine.PairLayout;
+import io.magpool.impl.magazine.RoundSink;
 import io.magpool.impl.magazine.Stripes;
 import io.magpool.impl.slab.ChunkNumber;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,6 +28,7 @@ final class Supply {
     private final Reclaim reclaim;
     private final Stripes stripes;
     private final Runnable afterTaking;
+    private final RoundSink toDepot;
     private final LongAdder acquires = new LongAdder(); // not counted by any cache
     private final LongAdder releases = new LongAdder();
 
@@ -36,6 +38,7 @@ final class Supply {
         this.reclaim = reclaim;
         this.stripes = stripes;
         this.afterTaking = afterTaking;
+        this.toDepot = arenas::put;
     }
 
     /**
@@ -55,19 +58,42 @@ final class Supply {
         if (magazine == null) {
             return ChunkNumber.NONE;
         }
-        afterTaking.run();
         int number = magazine.pop();
-        if (cache == null) {
-            acquires.increment();
-            stripes.load(sizeClass, magazine, arenas::put);
-            arenas.put(sizeClass, magazine);
-        } else {
-            cache.countAcquire();
-            cache.load(sizeClass, magazine);
-            arenas.put(sizeClass, magazine);
-            keepWithinBudget(cache, sizeClass);
+        boolean counted = false;
+        try {
+            keepTheRest(cache, sizeClass, magazine);
+            afterTaking.run();
+            countAcquire(cache);
+            counted = true;
+        } finally {
+            if (!counted) { // the Java heap has no room
+                arenas.putHome(number);
+            }
         }
         return number;
+    }
+
+    private void keepTheRest(@Nullable LocalCache cache, int sizeClass, Magazine magazine) {
+        try {
+            if (cache == null) {
+                stripes.load(sizeClass, magazine, toDepot);
+            } else {
+                cache.load(sizeClass, magazine);
+            }
+        } finally {
+            arenas.put(sizeClass, magazine);
+        }
+        if (cache != null) {
+            keepWithinBudget(cache, sizeClass);
+        }
+    }
+
+    private void countAcquire(@Nullable LocalCache cache) {
+        if (cache == null) {
+            acquires.increment();
+        } else {
+            cache.countAcquire();
+        }
     }
 
     private @Nullable Magazine takeLoaded(int sizeClass, boolean byReclaim) {
@@ -98,8 +124,7 @@ final class Supply {
     void put(@Nullable LocalCache cache, int sizeClass, int number) {
         int slot = layout.slot(sizeClass);
         boolean cached = cache == null ? stripes.release(slot, number) : cache.release(slot, number);
-        if (!cached) {
-            makeRoom(cache, sizeClass);
+        if (!cached && makesRoom(cache, sizeClass)) {
             cached = cache == null ? stripes.release(slot, number) : cache.release(slot, number);
         }
         if (!cached) {
@@ -119,18 +144,28 @@ final class Supply {
         acquires.increment();
     }
 
-    private void makeRoom(@Nullable LocalCache cache, int sizeClass) {
+    /** Tells whether there is any sense in another try. Where the Java heap has no room, the chunk's slab has. */
+    private boolean makesRoom(@Nullable LocalCache cache, int sizeClass) {
         Magazine magazine = cache == null || cache.isOpen() ? arenas.takeEmptyIfPossible(sizeClass) : null;
         if (magazine == null) {
-            return;
+            return false;
         }
-        if (cache == null) {
-            stripes.unload(sizeClass, magazine, arenas::put);
-            arenas.put(sizeClass, magazine);
-        } else {
-            cache.unload(sizeClass, magazine);
-            arenas.put(sizeClass, magazine);
-            keepWithinBudget(cache, sizeClass);
+        try {
+            try {
+                if (cache == null) {
+                    stripes.unload(sizeClass, magazine, toDepot);
+                } else {
+                    cache.unload(sizeClass, magazine);
+                }
+            } finally {
+                arenas.put(sizeClass, magazine);
+            }
+            if (cache != null) {
+                keepWithinBudget(cache, sizeClass);
+            }
+            return true;
+        } catch (OutOfMemoryError noRoom) {
+            return false;
         }
     }
 

@@ -7,9 +7,8 @@ package io.magpool.impl.slab;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Regions {
 
     private final Memory memory;
-    private final Deque<Frame> frames = new ArrayDeque<>(); // free; decommitted, where that is possible
-    private final Deque<Integer> vacantNumbers = new ArrayDeque<>(); // of regions that went back
+    private final ArrayList<Frame> frames = new ArrayList<>(); // a stack of the free; decommitted, where that is possible
+    private int[] vacant = new int[16]; // a stack of the numbers of regions that went back
+    private int vacancies;
     private final List<AddressRange> regions = new ArrayList<>();
     private int numbered;
     private int users;
@@ -100,10 +100,7 @@ public final class Regions {
             putBack(frame.used());
         } else if (isSingle(frame.region())) {
             memory.release(frame.region());
-            synchronized (this) {
-                regions.remove(frame.region());
-                vacantNumbers.push(frame.number());
-            }
+            forget(frame);
         } else {
             memory.decommit(frame.address(), Slab.BYTES);
             putBack(frame);
@@ -115,41 +112,58 @@ public final class Regions {
     }
 
     private synchronized @Nullable Frame pollFrame() {
-        return frames.poll();
+        return frames.isEmpty() ? null : frames.removeLast();
     }
 
     private synchronized void putBack(Frame frame) {
-        frames.push(frame);
+        frames.add(frame);
+    }
+
+    private synchronized void forget(Frame frame) {
+        regions.remove(frame.region());
+        vacant[vacancies] = frame.number();
+        vacancies++;
     }
 
     private Frame reserve() {
         AddressRange region = reserveOrSmaller();
-        synchronized (this) {
-            int slabs = (int) (region.bytes() / Slab.BYTES);
-            List<Frame> cut = new ArrayList<>(slabs);
-            for (int i = 0; i < slabs; i++) {
-                int number = nextNumber();
-                if (number >= 0) {
-                    cut.add(new Frame(number, region, i * Slab.BYTES, true));
-                }
-            }
-            if (!cut.isEmpty()) {
-                regions.add(region);
-                frames.addAll(cut.subList(1, cut.size()));
-                return cut.getFirst();
+        Frame first = null;
+        try {
+            first = cut(region);
+        } finally {
+            if (first == null) {
+                memory.release(region);
             }
         }
-        memory.release(region);
-        throw new MemoryRefusedException(
-                "a slab", "all " + ChunkNumber.MAX_SLABS + " slabs of the pool are in use by other sizes");
+        return first;
     }
 
-    private int nextNumber() {
-        Integer vacant = vacantNumbers.poll();
-        if (vacant != null) {
-            return vacant;
+    /**
+     * Cuts a region into frames, of which the caller gets the first. All that the frames will need when they come back is built now:
+     * who gives memory back must be able to say so, also where the Java heap is full.
+     */
+    private synchronized Frame cut(AddressRange region) {
+        int slabs = (int) (region.bytes() / Slab.BYTES);
+        int wanted = Math.min(slabs, vacancies + ChunkNumber.MAX_SLABS - numbered);
+        if (wanted == 0) {
+            throw new MemoryRefusedException(
+                    "a slab", "all " + ChunkNumber.MAX_SLABS + " slabs of the pool are in use by other sizes");
         }
-        return numbered < ChunkNumber.MAX_SLABS ? numbered++ : ChunkNumber.NONE;
+        int most = numbered + Math.max(0, wanted - vacancies);
+        frames.ensureCapacity(most);
+        vacant = most <= vacant.length ? vacant : Arrays.copyOf(vacant, Math.max(most, 2 * vacant.length));
+        Frame[] cut = new Frame[wanted];
+        for (int i = 0; i < wanted; i++) {
+            int number = i < vacancies ? vacant[vacancies - 1 - i] : numbered + i - vacancies;
+            cut[i] = new Frame(number, region, i * Slab.BYTES, true);
+        }
+        regions.add(region); // the last step that may fail
+        vacancies -= Math.min(wanted, vacancies);
+        numbered = most;
+        for (int i = wanted - 1; i > 0; i--) {
+            frames.add(cut[i]);
+        }
+        return cut[0];
     }
 
     private AddressRange reserveOrSmaller() {
@@ -174,15 +188,18 @@ public final class Regions {
         if (memory.canPurge()) {
             return;
         }
-        List<AddressRange> dropped = new ArrayList<>();
-        synchronized (this) {
-            for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
-                dropped.add(frame.region());
-                regions.remove(frame.region());
-                vacantNumbers.push(frame.number());
+        for (Frame frame = pollFrame(); frame != null; frame = pollFrame()) {
+            boolean released = false;
+            try {
+                memory.release(frame.region());
+                released = true;
+            } finally {
+                if (!released) {
+                    putBack(frame);
+                }
             }
+            forget(frame);
         }
-        dropped.forEach(memory::release);
     }
 
     /**
@@ -207,12 +224,20 @@ public final class Regions {
             frames.clear();
         }
         MemoryRefusedException first = null;
-        for (AddressRange region : all) {
-            try {
-                memory.release(region);
-            } catch (MemoryRefusedException refused) {
-                first = first == null ? refused : first;
-                keep(region);
+        int done = 0;
+        try {
+            for (AddressRange region : all) {
+                try {
+                    memory.release(region);
+                } catch (MemoryRefusedException refused) {
+                    first = first == null ? refused : first;
+                    keep(region);
+                }
+                done++;
+            }
+        } finally {
+            for (int rest = done; rest < all.size(); rest++) { // where the Java heap had no room
+                keep(all.get(rest));
             }
         }
         if (first != null) {

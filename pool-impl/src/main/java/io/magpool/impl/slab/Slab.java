@@ -4,7 +4,6 @@
  */
 package io.magpool.impl.slab;
 
-import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.concurrent.Numbered;
 import io.magpool.impl.concurrent.VarHandles;
 import io.magpool.impl.memory.Memory;
@@ -89,7 +88,16 @@ public final class Slab extends Numbered {
      * @throws io.magpool.api.MemoryRefusedException if the system refuses
      */
     public static Slab carve(Regions regions, Memory memory, int arena, int sizeClass) {
-        return new Slab(regions.take(), memory.grainBytes(SizeClasses.bytes(sizeClass)), arena, sizeClass);
+        Frame frame = regions.take();
+        Slab slab = null;
+        try {
+            slab = new Slab(frame, memory.grainBytes(SizeClasses.bytes(sizeClass)), arena, sizeClass);
+        } finally {
+            if (slab == null) { // the Java heap has no room
+                regions.give(frame);
+            }
+        }
+        return slab;
     }
 
     /**
@@ -146,10 +154,11 @@ public final class Slab extends Numbered {
                 return false;
             }
             for (int grain = first; grain <= last; grain++) {
-                if (fresh != null && !isBacked(grain)) {
+                boolean isFresh = !isBacked(grain);
+                backed[grain >>> 6] |= 1L << grain; // first, as it is charged, and the list may find no room
+                if (fresh != null && isFresh) {
                     fresh.add(address() + (long) grain * grainBytes, address() + (grain + 1L) * grainBytes);
                 }
-                backed[grain >>> 6] |= 1L << grain;
             }
         }
         return true;
@@ -344,12 +353,15 @@ public final class Slab extends Numbered {
         long bytes = backedBytes();
         Frame mine = inUse();
         state = RETIRED; // before the number can be used again
+        boolean given = false;
         try {
             regions.give(mine);
-        } catch (MemoryRefusedException refused) {
-            zeros = false; // the chunks have been used, and are as new to whoever was told of the end
-            state = HELD;
-            throw refused;
+            given = true;
+        } finally {
+            if (!given) {
+                zeros = false; // a part may have gone, or none
+                state = HELD;
+            }
         }
         frame = null;
         charge.subtract(bytes);

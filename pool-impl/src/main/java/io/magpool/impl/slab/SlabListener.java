@@ -34,9 +34,10 @@ public interface SlabListener {
     boolean forget(Slab slab, int place);
 
     /**
-     * A slab is at its end; all its chunks were free.
+     * A slab is at its end; all its chunks were free. If this throws, nothing has changed.
      *
      * @param slab in the caller's hand
+     * @return is run if the system does not take the memory back after all: the slab goes on as it was
      */
-    void retired(Slab slab);
+    Runnable retired(Slab slab);
 }

@@ -48,7 +48,9 @@ class NeighboursTest {
         }
 
         @Override
-        public void retired(Slab slab) {}
+        public Runnable retired(Slab slab) {
+            return () -> {};
+        }
     }
 
     @Test

@@ -35,6 +35,7 @@ final class RefusingMemory extends ForwardingMemory {
     private long times;
     private long refusals;
     private @Nullable Call alwaysRefused;
+    private boolean byError;
 
     private record Place(long address, long bytes) {}
 
@@ -56,6 +57,11 @@ final class RefusingMemory extends ForwardingMemory {
         alwaysRefused = kind;
     }
 
+    /** What is refused, is so from now on because the Java heap has no room for the call. */
+    synchronized void refuseByError() {
+        byError = true;
+    }
+
     synchronized long refusals() {
         return refusals;
     }
@@ -74,6 +80,9 @@ final class RefusingMemory extends ForwardingMemory {
         calls.merge(kind, 1L, Long::sum);
         if (kind == alwaysRefused || (kind == refused && after-- <= 0 && times-- > 0)) {
             refusals++;
+            if (byError) {
+                throw new OutOfMemoryError(kind.name());
+            }
             throw new MemoryRefusedException(kind.name(), "the test");
         }
     }
