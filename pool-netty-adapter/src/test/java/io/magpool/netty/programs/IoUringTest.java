@@ -17,7 +17,7 @@ class IoUringTest extends EchoContract {
     }
 
     @Override
-    @Disabled("once in ten tries a client did not notice within 30 s that its connection was reset; why is not known yet")
+    @Disabled("over io_uring a client does not always notice that its connection was reset, nor does it with Netty's own allocator")
     @Test
     void theOtherSideVanishes(CutLine.Direction direction, int bytes, CutLine.Break how) {}
 }
