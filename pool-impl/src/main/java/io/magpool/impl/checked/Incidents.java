@@ -110,7 +110,7 @@ final class Incidents {
         }
         try {
             listener.found(incident);
-        } catch (RuntimeException ofListener) {
+        } catch (RuntimeException | Error ofListener) {
             LOG.log(Level.WARNING, "the listener of pool " + poolName + " failed", ofListener);
         }
     }

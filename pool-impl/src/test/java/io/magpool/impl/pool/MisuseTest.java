@@ -15,6 +15,8 @@ import io.magpool.api.Incident.Kind;
 import io.magpool.api.PoolConfig.LeakDetection;
 import io.magpool.api.PoolConfig.Safety;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.TrimDepth;
+import io.magpool.impl.Eventually;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -359,5 +361,42 @@ class MisuseTest extends FollowedPoolTest {
         PooledBuffer buffer = pool.acquire(1);
         buffer.release();
         assertThatThrownBy(buffer::release).isInstanceOf(BufferNotAcquiredException.class);
+    }
+
+    @Test
+    void aListenerThatFailsWithAnErrorLosesNoMemory() throws Exception {
+        BufferPool pool = pool(
+                followed().safety(Safety.CHECKED).reuseLost(true).holdLimitMillis(1).incidentListener(incident -> {
+                    incidents.add(incident);
+                    throw new AssertionError("listener");
+                }));
+        PooledBuffer late = pool.acquire(1000);
+        awaitIncident(Kind.HELD_TOO_LONG, pool::maintain);
+        late.release();
+
+        PooledBuffer written = pool.acquire(1000);
+        MemorySegment stale = unseen(written.segment());
+        written.release();
+        stale.set(ValueLayout.JAVA_BYTE, 5, (byte) 1);
+        pool.trim(TrimDepth.FULL);
+
+        onNewThread(() -> {
+            pool.acquire(1000);
+            return null;
+        });
+        awaitIncident(Kind.LEAK, () -> {
+            System.gc();
+            pool.acquire(1000).release();
+        });
+        assertThat(incidents).extracting(Incident::kind).contains(Kind.RELEASED_LATE, Kind.WRITE_AFTER_RELEASE);
+        pool.close();
+        assertThat(pool.statistics().acquiredBytes()).isZero();
+    }
+
+    private void awaitIncident(Kind kind, Runnable look) {
+        Eventually.isTrue(kind + " is found", () -> {
+            look.run();
+            return incidents.stream().anyMatch(incident -> incident.kind() == kind);
+        }, () -> incidents);
     }
 }
