@@ -109,12 +109,23 @@ public final class CheckedPool implements BufferPool {
 
     @Override
     public PooledBuffer acquire(long atLeast) {
-        PooledBuffer buffer = tryInner(atLeast);
-        if (buffer == null) {
+        return cared(acquireInner(atLeast), 1);
+    }
+
+    private PooledBuffer acquireInner(long atLeast) {
+        try {
+            return inner.acquire(atLeast);
+        } catch (PoolExhaustedException exhausted) {
+            if (!emptyQuarantine()) {
+                throw exhausted;
+            }
             withheld.mistakenRefusals().increment();
-            buffer = inner.acquire(atLeast); // counts the refusal again, and finds the words for it
+        } catch (MemoryRefusedException refused) {
+            if (!emptyQuarantine()) {
+                throw refused;
+            }
         }
-        return cared(buffer, 1);
+        return inner.acquire(atLeast);
     }
 
     @Override
@@ -144,6 +155,9 @@ public final class CheckedPool implements BufferPool {
         try {
             return cared(inner.acquire(request.within(Duration.ZERO)), request.alignment());
         } catch (PoolExhaustedException exhausted) {
+            if (!emptyQuarantine() && request.patience().isZero()) {
+                throw exhausted;
+            }
             withheld.mistakenRefusals().increment();
         } catch (MemoryRefusedException refused) {
             if (!emptyQuarantine()) {
@@ -203,9 +217,9 @@ public final class CheckedPool implements BufferPool {
     }
 
     private PooledBuffer follow(PooledBuffer buffer, Care care, long alignment) {
-        retireUnreachable();
         boolean followed = false;
         try {
+            retireUnreachable();
             PooledBuffer handle = new FollowedBuffer(this, buffer, care, alignment);
             followed = true;
             return handle;

@@ -168,6 +168,22 @@ class EventsTest {
     }
 
     @Test
+    void aRefusalIsToldOnceByAPoolThatChecksToo() throws Exception {
+        record("Refusal");
+        long refusals;
+        try (BufferPool pool = BufferPool.create(
+                config().maxBytes(4 * MIB).safety(PoolConfig.Safety.CHECKED).build())) {
+            List<PooledBuffer> held = PoolTest.fill(pool, MIB); // ends with a refusal
+            assertThatThrownBy(() -> pool.acquire(MIB)).isInstanceOf(PoolExhaustedException.class);
+            assertThatThrownBy(() -> pool.acquire(BufferRequest.of(MIB))).isInstanceOf(PoolExhaustedException.class);
+            refusals = pool.statistics().refusals();
+            held.forEach(PooledBuffer::release);
+        }
+        assertThat(refusals).isEqualTo(3);
+        assertThat(recorded("Refusal")).hasSize(3);
+    }
+
+    @Test
     void anActionThatWaited() throws IOException {
         record("Wait");
         try (BufferPool pool = pool(4 * MIB)) {
