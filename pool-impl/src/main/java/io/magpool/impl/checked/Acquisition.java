@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Acquisition extends PhantomReference<FollowedBuffer> {
 
     private static final VarHandle RELEASED = VarHandles.ofField(MethodHandles.lookup(), "released", Stack.class);
+    private static final VarHandle OVERDUE = VarHandles.ofField(MethodHandles.lookup(), "overdue", boolean.class);
 
     private final PooledBuffer inner;
     private final long capacity;
@@ -93,8 +94,9 @@ final class Acquisition extends PhantomReference<FollowedBuffer> {
         return overdue;
     }
 
-    void markOverdue() {
-        overdue = true;
+    /** Returns true to one of those who look at once: it reports. */
+    boolean tryMarkOverdue() {
+        return !overdue && OVERDUE.compareAndSet(this, false, true);
     }
 
     @Override

@@ -83,8 +83,7 @@ final class Ledger {
 
     void reportOverdue(long limitNanos, long now) {
         for (Acquisition acquisition : out) {
-            if (!acquisition.isOverdue() && acquisition.age(now).toNanos() > limitNanos) {
-                acquisition.markOverdue();
+            if (acquisition.age(now).toNanos() > limitNanos && acquisition.isOut() && acquisition.tryMarkOverdue()) {
                 incidents.heldTooLong(acquisition);
             }
         }

@@ -21,6 +21,8 @@ import io.magpool.impl.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,30 @@ class LeakTest extends FollowedPoolTest {
         assertThat(incidents.getLast().kind()).isEqualTo(Kind.RELEASED_LATE);
         assertHere(incidents.getLast().released());
         assertThat(incidents.getLast().text()).contains("released after all", "acquired by thread");
+    }
+
+    @Test
+    void whatSeveralFindAtOnceToBeHeldTooLongIsReportedOnce() throws Exception {
+        BufferPool pool = pool(followed().leakDetection(LeakDetection.ALL).holdLimitMillis(1));
+        List<PooledBuffer> held = new ArrayList<>();
+        CyclicBarrier barrier = new CyclicBarrier(2);
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 200; i++) {
+                held.add(pool.acquire(100));
+            }
+            long last = System.nanoTime();
+            Eventually.isTrue("all are held too long", () -> System.nanoTime() - last > 1_000_000);
+            Running<Object> other = start(() -> {
+                barrier.await(50, TimeUnit.SECONDS);
+                pool.maintain();
+                return "has looked";
+            });
+            barrier.await(50, TimeUnit.SECONDS);
+            pool.maintain();
+            join(other);
+            assertThat(incidents).hasSize(held.size());
+        }
+        release(held);
     }
 
     @Test
