@@ -188,6 +188,7 @@ public interface BufferPool extends AutoCloseable {
      * @return a new text
      */
     default String dump(DumpFormat format) {
+        Objects.requireNonNull(format, "format");
         if (format == DumpFormat.HTML) {
             throw new UnsupportedOperationException("no picture of " + this);
         }

@@ -5,6 +5,7 @@
 package io.magpool.impl.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.DumpFormat;
@@ -52,6 +53,16 @@ class DumpTest extends PoolTest {
             sums.merge(run.group(1).charAt(0), count, Long::sum);
         }
         return sums;
+    }
+
+    @Test
+    void noFormatIsRefused() {
+        assertThatNullPointerException().isThrownBy(() -> pool(MIB * 8).dump(nothing())).withMessage("format");
+    }
+
+    @SuppressWarnings("NullAway") // that is the mistake
+    private static DumpFormat nothing() {
+        return null;
     }
 
     /** Of what is on the page: for each class how many chunks are where, and under 0 how many pages. */
