@@ -572,9 +572,10 @@ final class SlabStore {
         return slabs.get(ChunkNumber.slab(number));
     }
 
+    /** Visits the slabs that have memory: none once a closed store has given it all back. */
     void forEachSlab(Consumer<Slab> visitor) {
         slabs.forEach(slab -> {
-            if (!slab.isRetired()) {
+            if (!ended && !slab.isRetired()) {
                 visitor.accept(slab);
             }
         });
@@ -583,7 +584,7 @@ final class SlabStore {
     long slabBytes() {
         long[] count = {0};
         forEachSlab(slab -> count[0]++);
-        return ended ? 0 : count[0] * Slab.BYTES;
+        return count[0] * Slab.BYTES;
     }
 
     /** Asks the system, slab by slab; -1 where it cannot be told. A slab that goes meanwhile counts nothing. */
@@ -592,7 +593,7 @@ final class SlabStore {
             return -1;
         }
         long[] sum = {0};
-        forEachSlab(slab -> sum[0] += slab.backedBytes() == 0 || ended ? 0 : residentBytes(slab));
+        forEachSlab(slab -> sum[0] += slab.backedBytes() == 0 ? 0 : residentBytes(slab));
         return sum[0];
     }
 

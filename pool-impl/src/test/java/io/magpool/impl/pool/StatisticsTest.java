@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.ArenaStatistics;
 import io.magpool.api.BufferPool;
+import io.magpool.api.DumpFormat;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.SizeClassStatistics;
@@ -63,6 +64,20 @@ class StatisticsTest extends PoolTest {
                 .containsOnly(0L);
         assertThat(now.sizeClasses()).hasSize(SizeClasses.COUNT);
         assertThat(now.sizeClasses()).extracting(SizeClassStatistics::chunkBytes).isSorted();
+    }
+
+    @Test
+    void aClosedPoolHasNothing() {
+        BufferPool pool = BufferPool.create(variant.config().maxBytes(32 * MIB).build());
+        pool.acquire(1000).release();
+        pool.acquire(2 * MIB).release();
+        pool.close();
+        PoolStatistics now = pool.statistics();
+        StatisticsEquations.assertHold(now);
+        assertThat(List.of(now.reservedBytes(), now.chargedBytes(), now.backedBytes(), now.carvedBytes()))
+                .containsOnly(0L);
+        assertThat(pool.dump(DumpFormat.HTML)).contains("0 slabs");
+        assertThat(now.acquires()).as("what was counted stays").isEqualTo(2);
     }
 
     @Test
