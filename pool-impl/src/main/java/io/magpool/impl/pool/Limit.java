@@ -56,19 +56,22 @@ final class Limit {
 
     private void change(long maxBytes) {
         if (pool.isParent()) {
-            checkAbove(budget.guaranteed(), ofParent(maxBytes, pool.config()), "its children");
-            budget.setLimit(ofParent(maxBytes, pool.config()));
+            long limit = ofParent(maxBytes, pool.config());
+            if (!budget.trySetLimit(limit)) {
+                throw tooLow(limit, budget.guaranteed(), "its children");
+            }
         } else {
-            checkAbove(charge.guaranteed(), ofChild(maxBytes), "it");
-            charge.setLimit(ofChild(maxBytes));
+            long limit = ofChild(maxBytes);
+            if (limit < charge.guaranteed()) {
+                throw tooLow(limit, charge.guaranteed(), "it");
+            }
+            charge.setLimit(limit);
         }
     }
 
-    private static void checkAbove(long guaranteed, long maxBytes, String whom) {
-        if (maxBytes < guaranteed) {
-            throw new IllegalArgumentException("maxBytes is " + maxBytes + ": must be at least " + guaranteed
-                    + ", which is guaranteed to " + whom);
-        }
+    private static IllegalArgumentException tooLow(long maxBytes, long guaranteed, String whom) {
+        return new IllegalArgumentException("maxBytes is " + maxBytes + ": must be at least " + guaranteed
+                + ", which is guaranteed to " + whom);
     }
 
     /** Tells whether the limit itself is too low. */

@@ -38,7 +38,8 @@ public final class Budget {
         return true;
     }
 
-    boolean tryGuarantee(long bytes) {
+    /** One at a time with a change of the limit, which would else be held against guarantees that it has not seen. */
+    synchronized boolean tryGuarantee(long bytes) {
         if (bytes != 0 && !tryTake(bytes)) {
             return false;
         }
@@ -56,12 +57,17 @@ public final class Budget {
     }
 
     /**
-     * Changes the limit for what is to be taken.
+     * Changes the limit for what is to be taken, unless more is guaranteed.
      *
      * @param limit in bytes
+     * @return false if more than that is guaranteed; nothing has changed then
      */
-    public void setLimit(long limit) {
+    public synchronized boolean trySetLimit(long limit) {
+        if (limit < guaranteed.get()) {
+            return false;
+        }
         this.limit = limit;
+        return true;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -82,11 +83,43 @@ class BudgetTest {
         Charge child = charge(60, 30);
         Charge sibling = charge(Long.MAX_VALUE, 0);
         assertThat(sibling.tryAdd(70)).isTrue();
-        budget.setLimit(40);
+        assertThat(budget.trySetLimit(40)).isTrue();
         assertThat(sibling.room()).isNegative();
         assertThat(sibling.tryAdd(1)).isFalse();
         assertThat(child.room()).isEqualTo(30);
         assertThat(child.tryAdd(30)).isTrue();
+    }
+
+    @Test
+    void theLimitDoesNotFallBelowWhatIsGuaranteed() {
+        charge(60, 30);
+        assertThat(budget.trySetLimit(29)).isFalse();
+        assertThat(budget.limit()).isEqualTo(100);
+        assertThat(budget.trySetLimit(30)).isTrue();
+        assertThat(budget.limit()).isEqualTo(30);
+    }
+
+    @Test
+    void aGuaranteeThatComesMeanwhileIsSeenByWhoLowersTheLimit() throws InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread guarantees = Thread.ofPlatform().start(() -> {
+            while (!over.get()) {
+                Charge child = Charge.of(budget, 100, 50);
+                if (child != null) {
+                    child.end();
+                }
+            }
+        });
+        long broken = 0;
+        for (int n = 0; n < 300_000; n++) {
+            if (budget.trySetLimit(40) && budget.guaranteed() > 40) {
+                broken++;
+            }
+            budget.trySetLimit(100);
+        }
+        over.set(true);
+        guarantees.join();
+        assertThat(broken).as("limits of 40 with more guaranteed").isZero();
     }
 
     @Test
