@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the meters of one scrape share one walk through the pool: so they are of one moment, add up, and cost one walk instead of
- * thirty. A snapshot serves for a tenth of a second, which is longer than a scrape takes and shorter than any interval between two.
+ * thirty. A snapshot serves for a tenth of a second after the walk, however long that took: longer than the rest of a scrape takes and
+ * shorter than any interval between two.
  */
 final class RecentStatistics {
 
@@ -28,11 +29,10 @@ final class RecentStatistics {
 
     synchronized PoolStatistics of(BufferPool pool) {
         PoolStatistics recent = latest;
-        long now = nanoTime.getAsLong();
-        if (recent == null || now - taken > MAX_AGE) {
+        if (recent == null || nanoTime.getAsLong() - taken > MAX_AGE) {
             recent = pool.statistics();
             latest = recent;
-            taken = now;
+            taken = nanoTime.getAsLong();
         }
         return recent;
     }

@@ -13,6 +13,8 @@ import io.magpool.api.PooledBuffer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,24 @@ class PoolMetricsTest {
         clock.addAndGet(RecentStatistics.MAX_AGE + 1);
         assertThat(bytes("acquired")).isEqualTo(1024);
         held.release();
+    }
+
+    @Test
+    void aWalkThatTakesLongIsSharedToo() {
+        AtomicInteger walks = new AtomicInteger();
+        BufferPool slow = (BufferPool) Proxy.newProxyInstance(
+                BufferPool.class.getClassLoader(), new Class<?>[]{BufferPool.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("statistics");
+                    walks.incrementAndGet();
+                    clock.addAndGet(2 * RecentStatistics.MAX_AGE);
+                    return pool.statistics();
+                });
+        RecentStatistics recent = new RecentStatistics(clock::get);
+        assertThat(recent.of(slow)).isSameAs(recent.of(slow));
+        assertThat(walks).hasValue(1);
+        clock.addAndGet(RecentStatistics.MAX_AGE + 1);
+        recent.of(slow);
+        assertThat(walks).hasValue(2);
     }
 
     @Test
