@@ -11,7 +11,6 @@ import io.magpool.api.SizeClassStatistics;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.checked.Withheld;
 import io.magpool.impl.magazine.CacheRegistry;
-import io.magpool.impl.slab.SizeClasses;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
@@ -49,10 +48,11 @@ record Census(
      * @param all true also for what takes more and a refusal need not tell: a look at each handle, and system calls
      */
     static Census of(MagazinePool pool, boolean all) {
-        long inSlabs = all ? pool.arenas().residentBytes() : -1;
-        OptionalLong resident =
-                inSlabs < 0 ? OptionalLong.empty() : OptionalLong.of(inSlabs + pool.large().residentBytes());
-        long[] asked = all ? pool.chunks().asked() : new long[SizeClasses.COUNT];
+        return of(pool, all ? Measured.of(pool) : Measured.NOT);
+    }
+
+    /** The same with what was measured just before. Reads memory only: no system call. */
+    static Census of(MagazinePool pool, Measured measured) {
         Arenas arenas = pool.arenas();
         CacheRegistry caches = pool.caches();
         Withheld withheld = pool.withheld();
@@ -71,7 +71,7 @@ record Census(
                 pool.charge().charged(),
                 pool.charge().setAside(),
                 walk.backedBytes(),
-                resident,
+                measured.residentBytes(),
                 pool.large().bytes() - withheld.quarantined().largeBytes() - withheld.lost().largeBytes(),
                 pool.large().cachedBytes(),
                 withheld.quarantined().largeBytes(),
@@ -82,7 +82,7 @@ record Census(
                                 - withheld.lost().largeAsked()),
                 Counts.of(pool),
                 pool.waiters().waiting(),
-                walk.classes(caches.caches(), withheld, asked),
+                walk.classes(caches.caches(), withheld, measured.asked()),
                 walk.arenas(),
                 List.of());
     }

@@ -11,7 +11,9 @@ import io.magpool.impl.slab.Budget;
 import io.magpool.impl.slab.Regions;
 import io.magpool.impl.trim.Trimmer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -155,18 +157,27 @@ final class Family {
         Counts ofTheGone;
         List<Census> children = new ArrayList<>();
         long slabBytes = 0;
+        Map<MagazinePool, Measured> measured = all ? measure() : Map.of();
+        Measured otherwise = all ? Measured.NOTHING : Measured.NOT;
         synchronized (this) {
             ofTheGone = gone;
-            own = Census.of(parent(), all);
+            own = Census.of(parent(), measured.getOrDefault(parent(), otherwise));
             for (MagazinePool pool : pools) {
                 slabBytes += pool.arenas().slabBytes();
                 if (!pool.isParent()) {
-                    children.add(Census.of(pool, all));
+                    children.add(Census.of(pool, measured.getOrDefault(pool, otherwise)));
                 }
             }
         }
         long idle = Math.max(0, regions.reservedBytes() - slabBytes);
         return own.with(ofTheGone, idle).plus(children);
+    }
+
+    /** Not under the lock: this calls the system. A pool that comes meanwhile has nothing yet. */
+    private Map<MagazinePool, Measured> measure() {
+        Map<MagazinePool, Measured> measured = new HashMap<>();
+        pools.forEach(pool -> measured.put(pool, Measured.of(pool)));
+        return measured;
     }
 
     /** Reports what any has lost, and what has been held too long. */

@@ -72,7 +72,7 @@ final class SlabWalk {
      *
      * @param asked bytes by size class, of what looks acquired to the slabs
      */
-    List<SizeClassStatistics> classes(List<ThreadCache> caches, Withheld withheld, long[] asked) {
+    List<SizeClassStatistics> classes(List<ThreadCache> caches, Withheld withheld, List<Long> asked) {
         List<SizeClassStatistics> classes = new ArrayList<>();
         for (int i = 0; i < SizeClasses.COUNT; i++) {
             int sizeClass = i;
@@ -97,7 +97,7 @@ final class SlabWalk {
                     shelves.cached(),
                     sum.free,
                     sum.purged,
-                    Math.max(0, asked[i] - withheldAsked),
+                    Math.max(0, asked.get(i) - withheldAsked),
                     shelves.refills(),
                     shelves.carves(),
                     shelves.steals()));

@@ -8,15 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.ArenaStatistics;
 import io.magpool.api.BufferPool;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.DumpFormat;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.SizeClassStatistics;
 import io.magpool.api.TrimDepth;
+import io.magpool.impl.memory.Memory;
+import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -78,6 +82,42 @@ class StatisticsTest extends PoolTest {
                 .containsOnly(0L);
         assertThat(pool.dump(DumpFormat.HTML)).contains("0 slabs");
         assertThat(now.acquires()).as("what was counted stays").isEqualTo(2);
+    }
+
+    /** Notes at each question for resident pages whether who asks has a lock. */
+    private static final class Watching extends ForwardingMemory {
+
+        private final List<Boolean> locked = new ArrayList<>();
+        private final Memory real;
+        private Object lock = this;
+
+        Watching(Memory real) {
+            super(real);
+            this.real = real;
+        }
+
+        @Override
+        public long residentBytes(long address, long bytes) {
+            locked.add(Thread.holdsLock(lock));
+            return real.residentBytes(address, bytes);
+        }
+    }
+
+    @Test
+    void theSystemIsNotAskedUnderTheLockOfTheFamily() {
+        Assumptions.assumeTrue(variant.isLinux(), "elsewhere nobody is asked");
+        Platform platform = variant.platform();
+        Watching memory = new Watching(platform.memory());
+        MagazinePool parent = new MagazinePool(
+                variant.config().maxBytes(64 * MIB).arenas(1).build(),
+                new Platform(memory, platform.barrier(), platform.cores()));
+        memory.lock = parent.family();
+        BufferPool child = parent.child("a", ChildLimits.none());
+        List<PooledBuffer> held = List.of(parent.acquire(1000), child.acquire(1000), child.acquire(2 * MIB));
+        assertThat(parent.statistics().residentBytes()).isPresent();
+        assertThat(memory.locked).as("a slab of each, and a mapping").hasSize(3).containsOnly(false);
+        release(held);
+        parent.close();
     }
 
     @Test
