@@ -172,7 +172,7 @@ public interface BufferPool extends AutoCloseable {
 
     /**
      * Says where the buffers that are out now were acquired, as far as that is remembered: see
-     * {@link PoolConfig#safety()} and {@link PoolConfig#leakDetection()}.
+     * {@link PoolConfig#safety()} and {@link PoolConfig#leakDetection()}. Those of its children are not among them: ask each child.
      *
      * @return the places, that of the most bytes first
      */

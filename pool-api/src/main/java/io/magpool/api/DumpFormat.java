@@ -10,7 +10,8 @@ public enum DumpFormat {
     TEXT,
     /**
      * The same as a page for browsers, with a picture of the pool: each slab a row, its chunks coloured by where they are, its pages
-     * by whether they are in memory. One file, which needs nothing from elsewhere; a megabyte or so for a pool of 1 GiB.
+     * by whether they are in memory. Of a parent the figures include its children, the picture and the places of acquisition do not:
+     * each child has a page of its own. One file, which needs nothing from elsewhere; a megabyte or so for a pool of 1 GiB.
      */
     HTML
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Writes the picture of a pool as one page that needs nothing else. The page's frame, its style and the script that draws are a
@@ -56,6 +57,7 @@ public final class HtmlDump {
         parts.put("tiles", tiles());
         parts.put("bar", StackedBar.of(now));
         parts.put("legend", legend());
+        parts.put("alone", alone());
         parts.put("data", data());
         parts.put("table", escape(now.table()));
         parts.put("sites", sites());
@@ -118,6 +120,16 @@ public final class HtmlDump {
         return legend.toString();
     }
 
+    /** What of a parent's page leaves out its children. */
+    private String alone() {
+        if (now.children().isEmpty()) {
+            return "";
+        }
+        String names = now.children().stream().map(PoolStatistics::poolName).collect(Collectors.joining(", "));
+        return "<p>Slabs and places of acquisition are of this pool alone; the figures include its children, which have pages"
+                + " of their own: " + escape(names) + ".</p>\n";
+    }
+
     /** For each class its slabs: number, arena, runs of chunks, runs of pages. Digits and letters only. */
     private String data() {
         Map<Integer, List<SlabPicture>> byClass = new TreeMap<>();
@@ -140,7 +152,7 @@ public final class HtmlDump {
     }
 
     private String note(int size) {
-        for (SizeClassStatistics sizeClass : now.sizeClasses()) {
+        for (SizeClassStatistics sizeClass : picture.sizeClasses()) {
             if (sizeClass.chunkBytes() == size) {
                 return String.format(
                         Locale.ROOT,

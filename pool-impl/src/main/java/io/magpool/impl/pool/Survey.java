@@ -43,11 +43,12 @@ final class Survey {
 
     static PoolPicture of(MagazinePool pool) {
         Survey survey = new Survey(pool);
-        PoolStatistics now = Census.of(pool, true);
+        Census own = Census.of(pool, true);
+        PoolStatistics now = pool.isParent() ? pool.family().total(true) : own;
         survey.look();
         List<SlabPicture> slabs =
                 survey.bySlab.values().stream().sorted(Comparator.comparingInt(SlabPicture::number)).toList();
-        return new PoolPicture(Instant.now(), now, pool.acquisitionSites(), slabs);
+        return new PoolPicture(Instant.now(), now, own.sizeClasses(), pool.acquisitionSites(), slabs);
     }
 
     private void look() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.magpool.api.BufferPool;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.DumpFormat;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
@@ -153,6 +154,25 @@ class DumpTest extends PoolTest {
         assertThat(pool.dump(DumpFormat.HTML)).contains("acquired by thread " + Thread.currentThread().getName());
         assertThat(pool.dump(DumpFormat.TEXT)).contains("out, by place of acquisition", "1 buffer, 1024 bytes");
         held.release();
+    }
+
+    @Test
+    void aParentsPageCountsItsChildrenAndDrawsItsOwnSlabs() {
+        BufferPool parent = pool(variant.config().name("family").maxBytes(64 * MIB));
+        BufferPool child = parent.child("kin", ChildLimits.none());
+        PooledBuffer held = parent.acquire(1000);
+        PooledBuffer ofChild = child.acquire(1000);
+        PooledBuffer larger = child.acquire(16_000);
+        String page = parent.dump(DumpFormat.HTML);
+        Map<Integer, Map<Character, Long>> seen = read(page);
+        assertThat(seen.get(1024).get('a')).isEqualTo(1);
+        assertThat(seen).as("the child's own class").doesNotContainKey((int) larger.capacity());
+        assertThat(page).contains("\"note\":\"1 acquired").contains("children").contains(": family/kin.</p>");
+        assertThat(page).as("the sum").contains("<span>acquired</span><b>18.0 KiB</b>");
+        assertThat(child.dump(DumpFormat.HTML)).doesNotContain("of this pool alone");
+        release(List.of(held, ofChild, larger));
+        child.close();
+        assertThat(parent.dump(DumpFormat.HTML)).doesNotContain("of this pool alone");
     }
 
     @Test
