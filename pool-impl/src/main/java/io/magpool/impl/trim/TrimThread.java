@@ -9,6 +9,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TrimThread {
 
     private static final TrimThread SHARED = new TrimThread();
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final ReferenceQueue<Object> events = new ReferenceQueue<>();
     private final List<WeakReference<Upkeep>> watched = new ArrayList<>();
@@ -71,23 +73,39 @@ public final class TrimThread {
         }
     }
 
+    /** Goes on whatever happens: pools that are awake would never start another thread. */
     private void run() {
-        for (List<WeakReference<Upkeep>> pools = present(); !pools.isEmpty(); pools = present()) {
-            long nanos = Long.MAX_VALUE;
-            for (WeakReference<Upkeep> pool : pools) {
-                nanos = Math.min(nanos, look(pool));
+        boolean goesOn = true;
+        while (goesOn) {
+            try {
+                goesOn = lookRound();
+            } catch (RuntimeException | Error failed) { // no room in the Java heap for a list, or for a line in the log
+                LockSupport.parkNanos(RETRY_NANOS); // which needs none
             }
-            await(nanos);
         }
+    }
+
+    private boolean lookRound() {
+        List<WeakReference<Upkeep>> pools = present();
+        if (pools.isEmpty()) {
+            return false;
+        }
+        long nanos = Long.MAX_VALUE;
+        for (WeakReference<Upkeep> pool : pools) {
+            nanos = Math.min(nanos, look(pool));
+        }
+        await(nanos);
+        return true;
     }
 
     /** Ends the thread, if there is none. */
     private synchronized List<WeakReference<Upkeep>> present() {
         watched.removeIf(reference -> reference.refersTo(null));
-        if (watched.isEmpty()) {
+        List<WeakReference<Upkeep>> present = List.copyOf(watched); // first, since it may fail
+        if (present.isEmpty()) {
             thread = null;
         }
-        return List.copyOf(watched);
+        return present;
     }
 
     /** A method of its own, so that the thread's stack keeps no pool alive while it waits. */
