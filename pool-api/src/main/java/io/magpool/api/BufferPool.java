@@ -108,8 +108,8 @@ public interface BufferPool extends AutoCloseable {
      * <p>In use is all that could not be handed to another thread at once: what is acquired, large buffers included, and
      * what threads have in magazines of their own, rounded up to size classes. So the figure may be above the bytes acquired
      * by as much as {@link PoolConfig#threadCacheBytes()} for each thread. It is looked at when a thread exchanges a
-     * magazine, or acquires or releases a large buffer: a crossing within what threads have in their magazines is told of
-     * then, at the latest. Acquire and release through a thread's own magazines pay nothing for it.
+     * magazine, or acquires or releases a large buffer, and after a trim, on the thread that did it: a crossing within what threads
+     * have in their magazines is told of then, at the latest. Acquire and release through a thread's own magazines pay nothing for it.
      *
      * @param high a fraction of the limit, above {@code low}, at most 1
      * @param low a fraction of the limit, above 0

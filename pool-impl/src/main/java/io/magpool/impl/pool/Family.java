@@ -185,6 +185,23 @@ final class Family {
         pools.forEach(pool -> pool.life().lookAround());
     }
 
+    /** On the thread that trims, in each interval. */
+    void afterTick() {
+        lookAround();
+        tellOfRoom();
+    }
+
+    /**
+     * After a trim, which takes memory from threads that are idle and cannot tell of it: calls the first of each line, and the
+     * listeners. Where nobody waits or listens that is a look at empty lists.
+     */
+    void tellOfRoom() {
+        for (MagazinePool pool : pools) {
+            pool.waiters().offer(Waiter.ENOUGH);
+            pool.look();
+        }
+    }
+
     PoolStatistics statistics() {
         lookAround();
         pools.forEach(pool -> pool.caches().reapDead(pool.arenas()::put));

@@ -145,7 +145,7 @@ final class MagazinePool implements BufferPool {
         this.slowPath = new SlowPath(this, reclaim);
         if (isParent) {
             family.add(this);
-            upkeep.alsoDo(family::lookAround);
+            upkeep.alsoDo(family::afterTick);
         }
         System.getLogger(BufferPool.class.getName()).log(Level.INFO, () -> Introduction.of(this));
         events.opened(
@@ -380,8 +380,7 @@ final class MagazinePool implements BufferPool {
         } catch (ClosedArenasException closedMeanwhile) {
             throw life.closed();
         } finally {
-            offer(Waiter.ENOUGH);
-            look();
+            family.tellOfRoom();
         }
     }
 

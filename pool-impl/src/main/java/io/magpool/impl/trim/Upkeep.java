@@ -79,8 +79,11 @@ public final class Upkeep {
             return Long.MAX_VALUE;
         }
         try {
-            trimmer.tickIfDue();
-            alsoDue.run();
+            try {
+                trimmer.tickIfDue();
+            } finally {
+                alsoDue.run(); // what was done until then stays done
+            }
             if (!trimmer.isAnythingToWatch()) {
                 asleep = true;
                 if (ended || !trimmer.isAnythingToWatch()) {

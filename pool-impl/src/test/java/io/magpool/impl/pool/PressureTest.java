@@ -8,12 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.BufferPool;
+import io.magpool.api.PoolConfig;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.PressureListener.Level;
 import io.magpool.api.Registration;
 import io.magpool.api.TrimDepth;
+import io.magpool.impl.Eventually;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -91,6 +97,26 @@ class PressureTest extends PoolTest {
         assertThat(told).as("the rest is ready in that thread").containsExactly(Level.HIGH);
         pool.trim(TrimDepth.FULL);
         assertThat(told).containsExactly(Level.HIGH, Level.LOW);
+    }
+
+    @Test
+    void whatTheTrimmersThreadTakesFromAThreadThatFellIdleIsToldThoughNobodyCallsThePool() throws Exception {
+        List<Level> seen = new CopyOnWriteArrayList<>();
+        CountDownLatch over = new CountDownLatch(1);
+        pool = pool(variant.config()
+                .maintenance(PoolConfig.Maintenance.AUTOMATIC)
+                .trimInterval(Duration.ofMillis(5))
+                .maxBytes(16 * MIB));
+        pool.onPressure(0.5, 0.01, (level, inUse) -> seen.add(level));
+        Running<Void> idle = start(() -> {
+            release(fill(pool, 65_536));
+            assertThat(over.await(100, TimeUnit.SECONDS)).isTrue();
+            return null;
+        });
+        Eventually.isTrue("LOW is told", () -> seen.contains(Level.LOW), () -> seen);
+        assertThat(seen).containsExactly(Level.HIGH, Level.LOW);
+        over.countDown();
+        join(idle);
     }
 
     @Test
