@@ -326,10 +326,11 @@ final class SlabStore {
         arenas[slab.arena()].shelf(slab.sizeClass()).partial().push(slab);
     }
 
-    /** Puts a chunk back into its slab. */
+    /** Puts a chunk back into its slab, with its handle: at the limit, and while somebody waits, it soon goes out again. */
     void putHome(int number) {
-        slab(number).touch(interval);
-        putIdleHome(number);
+        Slab slab = slab(number);
+        slab.touch(interval);
+        put(slab, number);
     }
 
     /**
@@ -341,6 +342,10 @@ final class SlabStore {
         if (memory.hasAddresses() && listener.forget(slab, ChunkNumber.place(number))) {
             slab.markUsed(ChunkNumber.place(number));
         }
+        put(slab, number);
+    }
+
+    private void put(Slab slab, int number) {
         if (slab.put(ChunkNumber.place(number))) {
             list(slab);
         }

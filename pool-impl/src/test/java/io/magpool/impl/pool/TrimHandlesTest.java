@@ -142,6 +142,23 @@ class TrimHandlesTest {
     }
 
     @Test
+    void aChunkThatGoesHomeWhileCachesAreDivertedKeepsItsHandleAndIsNotTakenForZeros() {
+        try (ClockedPool clocked = new ClockedPool(oneArena())) {
+            Chunk chunk = (Chunk) clocked.pool.acquire(65_536);
+            chunk.attach("a wrapper");
+            chunk.segment().fill((byte) 7);
+            clocked.pool.diversion().begin();
+            chunk.release();
+            assertThat(clocked.pool.chunks().get(chunk.number())).isSameAs(chunk);
+            List<PooledBuffer> again = clocked.burst(2 * MIB, 65_536);
+            assertThat(again).contains(chunk);
+            assertThat(chunk.attachment()).isEqualTo("a wrapper");
+            assertThat(chunk.isZeros()).isFalse();
+            again.forEach(PooledBuffer::release);
+        }
+    }
+
+    @Test
     void whatWasUsedAndThenPurgedIsKnownToBeZerosAgain() {
         try (ClockedPool clocked = new ClockedPool(oneArena())) {
             List<PooledBuffer> burst = clocked.burst(2 * MIB, 256);
