@@ -122,7 +122,8 @@ public interface BufferPool extends AutoCloseable {
     /**
      * Changes the limit. If it is raised, those who wait for room are woken. If it is lowered below what is charged already,
      * nothing is taken from anybody: acquires are refused until what is charged fits, and those who wait for more than
-     * the new limit can ever give are refused at once. How many arenas there are stays as it was.
+     * the new limit can ever give are refused at once. Of a parent, what is set aside for children counts as charged, and until all
+     * fits acquires within a guarantee are refused too. How many arenas there are stays as it was.
      *
      * @param maxBytes as for {@link PoolConfig.Builder#maxBytes}; of a child, 0 means no limit beside the parent's
      * @throws IllegalArgumentException if the value is not valid there, or is below what was guaranteed to the pool's children, or

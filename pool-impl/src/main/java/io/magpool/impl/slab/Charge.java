@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Pools that share a budget</h2>
  *
  * Of what a pool is charged, the part beyond its guarantee is taken from a {@link Budget} that it may share with others; the
- * guarantee itself was taken from there for good when the charge was built. So a charge within the guarantee asks nobody.
+ * guarantee itself was taken from there for good when the charge was built. So a charge within the guarantee takes nothing, and only
+ * asks whether the budget is overdrawn: after its limit was lowered, nobody is charged anything until all that is taken fits.
  *
  * <p>The budget's part is taken before the charge rises, and given back after it fell. So at each instant at least as much is
  * taken as the charges of all pools and their unused guarantees come to, and the sum of the charges is never above the budget's limit.
@@ -82,7 +83,7 @@ public final class Charge {
                 return false;
             }
             long part = beyondGuarantee(seen + bytes) - beyondGuarantee(seen);
-            if (part != 0 && !budget.tryTake(part)) {
+            if (!takes(part)) {
                 if (charged.get() == seen) {
                     return false;
                 }
@@ -92,6 +93,11 @@ public final class Charge {
                 budget.giveBack(part);
             }
         }
+    }
+
+    /** Nothing is to be taken within the guarantee; but after the budget's limit was lowered that waits too, until all fits. */
+    private boolean takes(long part) {
+        return part == 0 ? guaranteed == 0 || budget.room() >= 0 : budget.tryTake(part);
     }
 
     /**
@@ -160,7 +166,8 @@ public final class Charge {
     public long room() {
         long now = charged.get();
         long unused = Math.max(0, guaranteed - now);
-        return Math.min(limit - now, unused == 0 ? budget.room() : unused + Math.max(0, budget.room()));
+        long shared = budget.room();
+        return Math.min(limit - now, shared < 0 ? shared : unused + shared);
     }
 
     /**

@@ -237,6 +237,19 @@ class ChildPoolTest extends PoolTest {
     }
 
     @Test
+    void afterTheParentsLimitFellAGuaranteeLiftsNobodyAboveIt() {
+        BufferPool child = parent.child("a", ChildLimits.none().guaranteeing(32 * MIB));
+        PooledBuffer ofParent = parent.acquire(30 * MIB);
+        parent.setMaxBytes(40 * MIB);
+        assertThat(child.tryAcquire(20 * MIB)).as("50 of 40 MiB").isNull();
+        assertThat(parent.statistics().chargedBytes()).isEqualTo(30 * MIB);
+        ofParent.release();
+        PooledBuffer ofChild = child.acquire(20 * MIB);
+        assertThat(parent.statistics().chargedBytes()).isEqualTo(20 * MIB);
+        ofChild.release();
+    }
+
+    @Test
     void whatIsNotValidIsRefusedAndChangesNothing() {
         assertThatThrownBy(() -> parent.child("a/b", ChildLimits.none()))
                 .isInstanceOf(IllegalArgumentException.class)

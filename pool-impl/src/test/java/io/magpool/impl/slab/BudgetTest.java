@@ -79,15 +79,20 @@ class BudgetTest {
     }
 
     @Test
-    void afterTheLimitFellAGuaranteeStillHolds() {
+    void afterTheLimitFellAGuaranteeWaitsTooUntilAllFits() {
         Charge child = charge(60, 30);
         Charge sibling = charge(Long.MAX_VALUE, 0);
         assertThat(sibling.tryAdd(70)).isTrue();
         assertThat(budget.trySetLimit(40)).isTrue();
         assertThat(sibling.room()).isNegative();
         assertThat(sibling.tryAdd(1)).isFalse();
+        assertThat(child.room()).as("100 would be charged").isNegative();
+        assertThat(child.tryAdd(30)).isFalse();
+        assertThat(child.isShortByOthers(30)).isTrue();
+        sibling.subtract(60);
         assertThat(child.room()).isEqualTo(30);
         assertThat(child.tryAdd(30)).isTrue();
+        assertThat(sibling.charged() + child.charged()).isEqualTo(40);
     }
 
     @Test
