@@ -17,8 +17,8 @@ public interface PressureListener {
     }
 
     /**
-     * Is called on the thread that acquired or released, so it must be short and must not wait. Calls of one registration
-     * alternate, the first is {@link Level#HIGH}, and they do not overlap. An exception is logged, and does not reach the
+     * Is called on the thread that acquired, released or trimmed, which may be the one that trims for all pools, so it must
+     * be short and must not wait. Calls of one registration alternate, the first is {@link Level#HIGH}, and they do not overlap. An exception is logged, and does not reach the
      * thread that is called on.
      *
      * @param level which watermark was crossed

@@ -72,6 +72,14 @@ final class LargeBuffers {
         if (memory.isMapped()) {
             keepInSight(mapping);
         }
+        if (pool.life().isLookedAround()) {
+            pool.watch();
+        }
+    }
+
+    /** Whether the trimmer may find anything here: what is kept, or what is out where somebody looks for what is lost. */
+    boolean isAnythingToWatch() {
+        return cachedBytes() != 0 || (bytes.get() != 0 && pool.life().isLookedAround());
     }
 
     /** Where the Java heap has no room for that, the mapping is missing in a figure. */
@@ -173,6 +181,9 @@ final class LargeBuffers {
         }
         if (!kept) {
             giveBack(mapping);
+        }
+        if (cachedBytes() != 0) {
+            pool.watch(); // or it would stay for ever where no chunk is used, and no large buffer released any more
         }
     }
 

@@ -26,6 +26,7 @@ final class Life {
     private volatile boolean closed;
     private volatile Runnable afterClose = () -> {};
     private volatile Runnable alsoDue = () -> {};
+    private volatile boolean lookedAround;
     private volatile BufferPool shownAs;
 
     Life(MagazinePool pool, Upkeep upkeep) {
@@ -42,6 +43,12 @@ final class Life {
     /** Sets what is to be done in each interval of the trim, and before statistics are taken. */
     void alsoDo(Runnable action) {
         alsoDue = action;
+        lookedAround = true;
+    }
+
+    /** Tells whether there is such a thing. */
+    boolean isLookedAround() {
+        return lookedAround;
     }
 
     void lookAround() {

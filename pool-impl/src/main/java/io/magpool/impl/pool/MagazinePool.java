@@ -139,7 +139,7 @@ final class MagazinePool implements BufferPool {
         this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge));
         this.growth = new Growth(this, charge, reclaim);
         this.pressure = new Pressure(isParent ? family::inUse : this::inUse, charge::limit, events);
-        this.trimmable = new Trimmable(arenas, caches, large::dropOlderThan);
+        this.trimmable = new Trimmable(arenas, caches, large::dropOlderThan, large::isAnythingToWatch);
         this.upkeep = child == null ? new Upkeep(family.trimmer(), TrimThread.shared()) : family.parent().upkeep;
         this.life = new Life(this, upkeep);
         this.slowPath = new SlowPath(this, reclaim);
@@ -157,7 +157,7 @@ final class MagazinePool implements BufferPool {
     }
 
     /** A pool with a policy has its thread, as soon as there is memory, unless it shall have none. */
-    private void watch() {
+    void watch() {
         if (isWatched) {
             upkeep.wake();
         }

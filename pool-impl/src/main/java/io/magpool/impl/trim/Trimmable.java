@@ -8,6 +8,7 @@ import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.slab.Purge;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /** What a trimmer trims of one pool, and what it gave back there. */
@@ -16,6 +17,7 @@ public final class Trimmable {
     private final Arenas arenas;
     private final CacheRegistry caches;
     private final LongConsumer dropLarge;
+    private final BooleanSupplier isLargeToWatch;
     private final LongAdder trims = new LongAdder();
     private final LongAdder trimmedBytes = new LongAdder();
 
@@ -25,11 +27,14 @@ public final class Trimmable {
      * @param arenas are trimmed
      * @param caches are emptied where they are idle
      * @param dropLarge gives back what has lain ready for large buffers for so many nanoseconds
+     * @param isLargeToWatch tells whether there is anything to watch among large buffers
      */
-    public Trimmable(Arenas arenas, CacheRegistry caches, LongConsumer dropLarge) {
+    public Trimmable(
+            Arenas arenas, CacheRegistry caches, LongConsumer dropLarge, BooleanSupplier isLargeToWatch) {
         this.arenas = arenas;
         this.caches = caches;
         this.dropLarge = dropLarge;
+        this.isLargeToWatch = isLargeToWatch;
     }
 
     Arenas arenas() {
@@ -38,6 +43,10 @@ public final class Trimmable {
 
     CacheRegistry caches() {
         return caches;
+    }
+
+    boolean isAnythingToWatch() {
+        return isLargeToWatch.getAsBoolean() || arenas.isAnythingToTrim();
     }
 
     /** What is idle goes home to its slabs, or all that no thread is inside of; of large buffers what is old enough. */

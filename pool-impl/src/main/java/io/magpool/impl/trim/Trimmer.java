@@ -237,7 +237,7 @@ public final class Trimmer {
 
     /** Whether a tick could ever find anything, now or when what is in use is released. */
     boolean isAnythingToWatch() {
-        return pools.stream().anyMatch(pool -> pool.arenas().isAnythingToTrim());
+        return pools.stream().anyMatch(Trimmable::isAnythingToWatch);
     }
 
     String poolName() {

@@ -11,8 +11,9 @@ import java.lang.System.Logger.Level;
  * A pool's side of the {@link TrimThread}: whether the pool has anything to watch, and if not, what wakes the thread.
  *
  * <p>A pool without memory behind any chunk sleeps: nothing is idle in it, and nothing can become so before a magazine is
- * filled from a slab. Who fills one looks here afterwards. No wake-up is lost: the thread says that the pool sleeps, then looks for
- * memory; a filler has memory, then looks whether the pool sleeps; both by volatile accesses.
+ * filled from a slab, or a large buffer's mapping is kept. Who fills or keeps one looks here afterwards. No wake-up is lost: the
+ * thread says that the pool sleeps, then looks for memory; the other has memory, then looks whether the pool sleeps; both by
+ * volatile accesses.
  *
  * <p>A pool whose memory is all in use is looked at once in an interval, since nothing tells when a buffer falls idle: a release
  * that told would cost more than all the looks.
@@ -42,7 +43,7 @@ public final class Upkeep {
         alsoDue = action;
     }
 
-    /** After a magazine was filled: sees to it that somebody watches. Where no thread can be had, the next one tries again. */
+    /** After a magazine was filled, or a mapping kept: sees to it that somebody watches. Where no thread can be had, the next one tries again. */
     public void wake() {
         if (asleep && !ended) {
             watch();

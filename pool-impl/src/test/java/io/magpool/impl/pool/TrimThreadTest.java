@@ -7,6 +7,7 @@ package io.magpool.impl.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.BufferPool;
+import io.magpool.api.Incident;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.Maintenance;
 import io.magpool.api.PoolConfig.MemoryKind;
@@ -16,6 +17,7 @@ import io.magpool.impl.Eventually;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,30 @@ class TrimThreadTest {
                 });
                 assertThat(one.statistics().trims()).isPositive();
             }
+        }
+    }
+
+    @Test
+    void whatWasKeptOfLargeBuffersGoesThoughNoChunkIsUsed() throws Exception {
+        try (BufferPool pool = BufferPool.create(config().build())) {
+            for (int round = 0; round < 3; round++) {
+                pool.acquire(2 << 20).release();
+                Eventually.passes(() -> assertThat(pool.statistics().chargedBytes()).isZero());
+            }
+        }
+    }
+
+    @Test
+    void aLargeBufferThatIsHeldTooLongIsReportedThoughNoChunkIsUsed() {
+        List<Incident> told = new CopyOnWriteArrayList<>();
+        try (BufferPool pool = BufferPool.create(config()
+                .leakDetection(PoolConfig.LeakDetection.ALL)
+                .holdLimitMillis(1)
+                .incidentListener(told::add)
+                .build())) {
+            PooledBuffer held = pool.acquire(2 << 20);
+            Eventually.isTrue("it is reported", () -> !told.isEmpty());
+            held.release();
         }
     }
 
