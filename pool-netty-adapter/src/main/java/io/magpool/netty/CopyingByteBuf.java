@@ -205,9 +205,16 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     /**
      * The pooled buffer that lies under any number of slices, duplicates and other wrappers, or null. Copying to and from
-     * it directly needs no views.
+     * it directly needs no views. What shows neither address nor array would not tell where it lies anyway, and a
+     * {@code ReplayingDecoder}'s buffer refuses to be unwrapped: its views know how much has arrived.
      */
     private static @Nullable CopyingByteBuf ofThisKindUnder(ByteBuf buf) {
+        if (buf instanceof CopyingByteBuf own) {
+            return own;
+        }
+        if (!buf.hasMemoryAddress() && !buf.hasArray()) {
+            return null;
+        }
         ByteBuf next = buf;
         while (next != null && !(next instanceof CopyingByteBuf)) {
             next = next.unwrap();
