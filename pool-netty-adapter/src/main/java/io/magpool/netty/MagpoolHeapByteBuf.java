@@ -53,10 +53,14 @@ final class MagpoolHeapByteBuf extends CopyingByteBuf {
         array = itsArray;
     }
 
-    /** A read-only wrapper hides the array and its offset with it. */
+    /** A read-only wrapper hides the array and its offset with it. The offset is told of a released buffer too. */
     @Override
     int offsetOf(ByteBuf wrapper) {
-        return wrapper.hasArray() ? wrapper.arrayOffset() : -1;
+        if (!wrapper.hasArray()) {
+            return -1;
+        }
+        ensureAccessible();
+        return wrapper.arrayOffset();
     }
 
     @Override

@@ -146,6 +146,25 @@ class ReferenceCountTest {
         assertThat(buf.toString()).contains("ByteBuf(freed)");
     }
 
+    @Test
+    @Tag("nettydefaults")
+    void aReleasedBufferIsNeitherSourceNorTargetOfACopy() {
+        for (Kind otherKind : Kind.values()) {
+            ByteBuf other = otherKind.buffer(allocators.get(), 100).writeLong(42);
+            ByteBuf stale = buffer(100).writeLong(1);
+            ByteBuf slice = stale.slice(0, 8);
+            stale.release();
+            for (ByteBuf gone : new ByteBuf[]{stale, slice}) {
+                assertThatThrownBy(() -> other.setBytes(0, gone, 0, 8))
+                        .isInstanceOf(IllegalReferenceCountException.class);
+                assertThatThrownBy(() -> other.getBytes(0, gone, 0, 8))
+                        .isInstanceOf(IllegalReferenceCountException.class);
+            }
+            assertThat(other.getLong(0)).isEqualTo(42);
+            other.release();
+        }
+    }
+
     private ByteBuf buffer(int capacity) {
         return kind.buffer(allocators.get(), capacity);
     }
