@@ -57,7 +57,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Memory that is a mapping of its own cannot be given back while a channel is at work on it, and the system may refuse to
  * take it. Then the pool throws and the chunk stays acquired; the buffer is alive again, with a count of 1, and whoever
- * released it gets the exception and can release it once more.
+ * released it gets the exception and can release it once more. A buffer that was to grow has its old chunk and capacity
+ * again, and whoever wanted more gets the exception.
  *
  * <h2>Leaks</h2>
  *
@@ -130,20 +131,26 @@ abstract class MagpoolByteBuf extends CountedByteBuf {
         }
     }
 
+    private void liveOnIfKept(boolean watched) {
+        if (isKept()) {
+            if (watched) {
+                detach();
+            }
+            revive();
+        }
+    }
+
     /**
      * After a release that threw. Whether the pool kept the chunk is told by asking it: a chunk that went home all the
      * same, while the pool was closing, has no next owner who could answer in our place.
      */
-    private void liveOnIfKept(boolean watched) {
+    private boolean isKept() {
         try {
             chunk.size();
+            return true;
         } catch (BufferNotAcquiredException gone) {
-            return;
+            return false;
         }
-        if (watched) {
-            detach();
-        }
-        revive();
     }
 
     /** How far the capacity can grow in place, in bytes. */
@@ -190,7 +197,19 @@ abstract class MagpoolByteBuf extends CountedByteBuf {
         MagpoolByteBuf roomier = source.acquire(newCapacity);
         MemorySegment.copy(memory, 0, roomier.memory, 0, length);
         swapChunks(roomier);
-        roomier.chunk.release();
+        try {
+            roomier.chunk.release();
+        } catch (IllegalStateException | MemoryRefusedException refused) {
+            moveBackIfKept(roomier);
+            throw refused;
+        }
+    }
+
+    private void moveBackIfKept(MagpoolByteBuf outgrown) {
+        if (outgrown.isKept()) {
+            swapChunks(outgrown);
+            outgrown.chunk.release();
+        }
     }
 
     private void swapChunks(MagpoolByteBuf other) {

@@ -51,6 +51,34 @@ class RefusedReleaseTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DISABLED", "PARANOID"})
+    void aBufferThatGrowsKeepsItsMemoryAndTheRoomierGoesBack(ResourceLeakDetector.Level level) {
+        ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
+        ResourceLeakDetector.setLevel(level);
+        try (BufferPool pool = BufferPool.create(PoolConfig.defaults())) {
+            MagpoolByteBufAllocator allocator = new MagpoolByteBufAllocator(refusing(pool));
+            for (RuntimeException reason : new RuntimeException[]{new IllegalStateException("a channel is at work"),
+                    new MemoryRefusedException("munmap of 4194304 bytes", "ENOMEM")}) {
+                ByteBuf buf = allocator.directBuffer(4 << 20).writeLong(42);
+                long address = buf.memoryAddress();
+                refusal.set(reason);
+                assertThatThrownBy(() -> buf.capacity(8 << 20)).isSameAs(reason);
+                assertThat(buf.capacity()).isEqualTo(4 << 20);
+                assertThat(buf.memoryAddress()).isEqualTo(address);
+                assertThat(buf.getLong(0)).isEqualTo(42);
+                assertThat(pool.statistics().largeBytes()).isEqualTo(4 << 20);
+
+                assertThat(buf.capacity(8 << 20).getLong(0)).isEqualTo(42);
+                assertThat(pool.statistics().largeBytes()).isEqualTo(8 << 20);
+                assertThat(buf.release()).isTrue();
+                assertThat(pool.statistics().acquiredBytes()).isZero();
+            }
+        } finally {
+            ResourceLeakDetector.setLevel(before);
+        }
+    }
+
     /** The pool, except that a release throws what is to be thrown next, before it does anything. */
     private BufferPool refusing(BufferPool pool) {
         return (BufferPool) Proxy.newProxyInstance(BufferPool.class.getClassLoader(), new Class<?>[]{BufferPool.class},
