@@ -45,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 final class SlabStore {
 
     private static final int NOT_TRIED = -1;
-    private static final int LOOKS_FOR_ANOTHERS_SLAB = 200;
+    private static final long LONGEST_WAIT_FOR_ANOTHERS_SLAB = 2_000_000_000; // nanoseconds: longer than the JVM waits for memory
+    private static final long PAUSE_FOR_ANOTHERS_SLAB = 200_000; // nanoseconds
     private static final int PAUSES_FOR_HANDS = 15;
     private static final long FIRST_PAUSE_FOR_HANDS = 10_000; // nanoseconds; doubled each time, so 0.3 seconds in all
 
@@ -161,26 +162,45 @@ final class SlabStore {
         return true;
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // a hint only: who cuts may need this very carrier
     private boolean fillFromNew(Magazine magazine, int here, int sizeClass) {
-        if (memory.canPurge()) {
-            return carve(magazine, here, sizeClass);
-        }
+        return memory.canPurge() ? carve(magazine, here, sizeClass) : shareNew(magazine, here, sizeClass);
+    }
+
+    /**
+     * Where a slab is charged as a whole: one thread cuts it, and others who need the same wait until there is something for them,
+     * or they are the one. What they look for first is what those before them have put into the depot: a thousand virtual threads
+     * that wait for a chunk each, and then fill a magazine each, would use the limit up with slabs of one class.
+     */
+    private boolean shareNew(Magazine magazine, int here, int sizeClass) {
         Shelf shelf = arenas[here].shelf(sizeClass);
-        for (int i = 0; i < LOOKS_FOR_ANOTHERS_SLAB; i++) {
-            if (fillFromListed(magazine, shelf)) {
+        long start = System.nanoTime();
+        do {
+            if (fillFromDepot(magazine, shelf) || fillFromListed(magazine, shelf)) {
                 return true;
             }
             if (shelf.carving().cas(0, 1)) {
                 try {
-                    return fillFromListed(magazine, shelf) || carveUnlessOthersDid(magazine, here, sizeClass);
+                    return fillFromDepot(magazine, shelf) || fillFromListed(magazine, shelf)
+                            || carveUnlessOthersDid(magazine, here, sizeClass);
                 } finally {
                     shelf.carving().set(0);
                 }
             }
-            Thread.yield();
-        }
+            LockSupport.parkNanos(PAUSE_FOR_ANOTHERS_SLAB);
+        } while (System.nanoTime() - start < LONGEST_WAIT_FOR_ANOTHERS_SLAB);
         return carveUnlessOthersDid(magazine, here, sizeClass);
+    }
+
+    private static boolean fillFromDepot(Magazine magazine, Shelf shelf) {
+        Magazine loaded = shelf.depot().takeLoaded();
+        if (loaded == null) {
+            return false;
+        }
+        while (!loaded.isEmpty() && magazine.count() < magazine.capacity()) {
+            magazine.push(loaded.pop());
+        }
+        shelf.depot().put(loaded);
+        return true;
     }
 
     private boolean carve(Magazine magazine, int here, int sizeClass) {

@@ -44,11 +44,16 @@ class VirtualThreadsTest extends PoolTest {
                 int size = 64 + i * 7 % 20_000;
                 byte mark = (byte) i;
                 results.add(threads.submit(() -> {
-                    try (PooledBuffer buffer = pool.acquire(size)) {
+                    PooledBuffer acquired;
+                    try {
+                        acquired = pool.acquire(size);
+                    } finally {
+                        allHold.countDown(); // also where it is refused, which the result tells
+                    }
+                    try (PooledBuffer buffer = acquired) {
                         buffer.segment().fill(mark);
-                        allHold.countDown();
-                        return allHold.await(50, TimeUnit.SECONDS)
-                                && buffer.segment().mismatch(filled(buffer.capacity(), mark)) == -1;
+                        assertThat(allHold.await(50, TimeUnit.SECONDS)).as("all hold a buffer").isTrue();
+                        return buffer.segment().mismatch(filled(buffer.capacity(), mark)) == -1;
                     }
                 }));
             }
