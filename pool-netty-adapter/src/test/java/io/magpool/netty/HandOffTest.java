@@ -63,7 +63,7 @@ class HandOffTest {
                 thread.get();
             }
             onTheWay.forEach(HandOffTest::checkAndRelease);
-            assertThat(TestAllocators.acquired(allocator)).isZero();
+            Eventually.isTrue("all is home, also what a trim has in hand", () -> TestAllocators.acquired(allocator) == 0);
         }
     }
 
