@@ -208,7 +208,10 @@ final class SlabStore {
             return false;
         }
         Object begun = events.beginCarve();
-        Slab slab = carve(here, sizeClass);
+        return fillFromCarved(magazine, carve(here, sizeClass), begun);
+    }
+
+    private boolean fillFromCarved(Magazine magazine, Slab slab, @Nullable Object begun) {
         boolean filled = fillFrom(magazine, slab);
         if (filled) {
             countCarve(slab, begun);
@@ -255,16 +258,7 @@ final class SlabStore {
                 retireOrLetGo(slab);
             }
         }
-        if (filled) {
-            return true;
-        }
-        boolean fresh = fillFrom(magazine, slab);
-        if (fresh) {
-            countCarve(slab, begun);
-        } else {
-            retireOrLetGo(slab);
-        }
-        return fresh;
+        return filled || fillFromCarved(magazine, slab, begun);
     }
 
     private void countCarve(Slab slab, @Nullable Object begun) {

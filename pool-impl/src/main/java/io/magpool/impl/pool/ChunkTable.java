@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkTable implements SlabListener {
 
-    private static final @Nullable Chunk[] NO_CHUNKS = new Chunk[0];
+    private final @Nullable Chunk[] none = new Chunk[0];
 
     private @Nullable Chunk[][] rows = new Chunk[16][];
 
@@ -57,7 +57,7 @@ final class ChunkTable implements SlabListener {
         int index = slab.number();
         @Nullable Chunk[] row = rows[index];
         Runnable goesOn = () -> restore(index, row);
-        rows[index] = NO_CHUNKS;
+        rows[index] = none;
         return goesOn;
     }
 
