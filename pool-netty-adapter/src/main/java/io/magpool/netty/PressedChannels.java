@@ -90,8 +90,8 @@ final class PressedChannels {
                 last.end();
             }
         }
-        if (gate != null && ctx.channel().isOpen()) {
-            gate.open();
+        if (gate != null) {
+            gate.end();
         }
     }
 

@@ -26,6 +26,7 @@ final class ReadGate {
     private boolean isShut;
     private boolean isAutoReadOwed;
     private boolean isReadOwed;
+    private boolean isOver; // nobody would open it again
 
     private volatile long lastRead; // System.nanoTime; written on the executor
     private volatile long turn; // the number of the last turn that it had; written by who gives turns
@@ -50,6 +51,9 @@ final class ReadGate {
 
     /** On the executor. */
     void look() {
+        if (isOver) {
+            return; // it was asked to look before
+        }
         boolean open = !channels.isPressed() || (channels.hasTurn(this) && ctx.channel().isWritable());
         if (open && isShut) {
             open();
@@ -67,8 +71,16 @@ final class ReadGate {
         }
     }
 
+    /** On the executor: the channel reads from now on as if there were no gate. */
+    void end() {
+        isOver = true;
+        if (ctx.channel().isOpen()) {
+            open();
+        }
+    }
+
     /** On the executor. What it finds to be owed passes the handler's {@code read()} again, so the gate is open first. */
-    void open() {
+    private void open() {
         boolean autoRead = isAutoReadOwed;
         boolean read = isReadOwed;
         isShut = false;

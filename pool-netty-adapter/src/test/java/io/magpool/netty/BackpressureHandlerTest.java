@@ -130,6 +130,18 @@ class BackpressureHandlerTest {
     }
 
     @Test
+    void aLookThatWasDueDoesNotShutAChannelThatTheHandlerHasLeft() {
+        EmbeddedChannel left = channel();
+        channel(); // so that the pool is listened to further
+        while (!handler.isPressed()) {
+            held.add(pool.acquire(2 * MIB));
+        }
+        left.pipeline().remove(handler);
+        left.runPendingTasks();
+        assertThat(isAutoRead(left)).isTrue();
+    }
+
+    @Test
     void thePoolIsListenedToOnceForAllChannels() {
         EmbeddedChannel first = channel();
         EmbeddedChannel second = channel();
