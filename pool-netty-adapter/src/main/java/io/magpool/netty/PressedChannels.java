@@ -105,6 +105,7 @@ final class PressedChannels {
 
         // By ticks alone.
         private long acquired;
+        private final Sparing sparing = new Sparing(System.nanoTime());
         private long turns;
         private long lastReadSeen;
 
@@ -144,9 +145,7 @@ final class PressedChannels {
             try {
                 trimLoops();
                 pool.maintain();
-                long before = acquired;
-                acquired = pool.statistics().acquiredBytes();
-                passTurn(acquired < before);
+                passTurn();
             } catch (PoolClosedException closed) {
                 endTicks();
             } catch (MemoryRefusedException refused) {
@@ -171,10 +170,10 @@ final class PressedChannels {
         }
 
         /** Who has the turn keeps it as long as it reads; a new turn is for times when nothing comes back. */
-        private void passTurn(boolean memoryCameBack) {
+        private void passTurn() {
             ReadGate present = onTurn;
             boolean goesOn = present != null && present.mayHaveTurn() && present.lastRead() != lastReadSeen;
-            ReadGate next = goesOn || memoryCameBack ? present : next();
+            ReadGate next = goesOn || !sparing.isDue(System.nanoTime()) || memoryCameBack() ? present : next();
             if (next != present) {
                 onTurn = next;
                 if (present != null) {
@@ -185,6 +184,15 @@ final class PressedChannels {
                 lastReadSeen = next.lastRead();
                 next.lookSoon();
             }
+        }
+
+        /** Since it was asked last. This walks the pool. */
+        private boolean memoryCameBack() {
+            long before = acquired;
+            long begun = System.nanoTime();
+            acquired = pool.statistics().acquiredBytes();
+            sparing.asked(begun, System.nanoTime());
+            return acquired < before;
         }
 
         private @Nullable ReadGate next() {

@@ -32,6 +32,7 @@ class BackpressureTurnsTest {
 
     private final BufferPool pool = BufferPool.create(PoolConfig.builder().maxBytes(32L * MIB).build());
     private final AtomicInteger ticks = new AtomicInteger();
+    private final AtomicInteger walks = new AtomicInteger();
     private volatile Runnable beforeEachTurn = () -> {};
     private final BackpressureHandler handler = new BackpressureHandler(observed(pool), 0.7, 0.3);
 
@@ -70,6 +71,7 @@ class BackpressureTurnsTest {
         press();
         Eventually.isTrue("several turns could have been given", () -> ticks.get() >= 5);
         assertThat(turns).isNotEmpty().containsOnly(0);
+        assertThat(walks).as("for the first turn alone").hasValue(1);
         beforeEachTurn = () -> {};
         Eventually.isTrue("it is the other one's turn", () -> turns.contains(1));
     }
@@ -148,13 +150,16 @@ class BackpressureTurnsTest {
         awaitLoop();
     }
 
-    /** The pool, but the test is there when a turn is about to be given: then the handler looks at the statistics. */
+    /** The pool, but the test is there when a turn is about to be given: before that the handler has the pool maintained. */
     private BufferPool observed(BufferPool inner) {
         return (BufferPool) Proxy.newProxyInstance(BufferPool.class.getClassLoader(), new Class<?>[]{BufferPool.class},
                 (self, method, args) -> {
-                    if (method.getName().equals("statistics")) {
+                    if (method.getName().equals("maintain")) {
                         beforeEachTurn.run();
                         ticks.incrementAndGet();
+                    }
+                    if (method.getName().equals("statistics")) {
+                        walks.incrementAndGet();
                     }
                     return method.invoke(inner, args);
                 });
