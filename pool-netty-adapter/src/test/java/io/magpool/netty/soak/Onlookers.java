@@ -24,8 +24,6 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
-import jdk.jfr.EventType;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -35,7 +33,30 @@ final class Onlookers implements AutoCloseable {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Logger LOG = Logger.getLogger("io.magpool.api.BufferPool");
-    private static final List<String> EVENTS = List.of("Trim", "AllocateBuffer", "ReallocateBuffer", "FreeBuffer");
+    /** All events of ours: the JVM knows one by itself only when its class is loaded. */
+    private static final List<String> EVENTS = List.of(
+            "AllocateBuffer",
+            "BarrierFallback",
+            "Carve",
+            "Exchange",
+            "FreeBuffer",
+            "Incident",
+            "LargeMap",
+            "LargeRemap",
+            "LargeUnmap",
+            "LimitChange",
+            "PoolClose",
+            "PoolOpen",
+            "PoolStatistics",
+            "Pressure",
+            "ReallocateBuffer",
+            "ReclaimStep",
+            "Refill",
+            "Refusal",
+            "Retire",
+            "Steal",
+            "Trim",
+            "Wait");
     private static final long RECORDED_BYTES = 64L << 20;
 
     private final Recording recording = new Recording();
@@ -45,19 +66,10 @@ final class Onlookers implements AutoCloseable {
 
     Onlookers() {
         recording.setMaxSize(RECORDED_BYTES);
-        record();
+        EVENTS.forEach(event -> recording.enable("io.magpool." + event).withThreshold(Duration.ZERO));
         recording.start();
         LOG.setUseParentHandlers(false);
         LOG.addHandler(counting);
-    }
-
-    /** Records all events of ours that the JVM knows by now. */
-    void record() {
-        EVENTS.forEach(event -> recording.enable("io.magpool." + event).withThreshold(Duration.ZERO));
-        FlightRecorder.getFlightRecorder().getEventTypes().stream()
-                .map(EventType::getName)
-                .filter(name -> name.startsWith("io.magpool."))
-                .forEach(name -> recording.enable(name).withThreshold(Duration.ZERO));
     }
 
     private final class CountingHandler extends Handler {

@@ -141,7 +141,6 @@ final class Soak {
     }
 
     private void run(Onlookers onlookers) throws Exception {
-        onlookers.record();
         crews.forEach(crew -> crew.begin(1));
         Thread misuse = Thread.ofPlatform().name("culprit").start(this::misuse);
         printHeader();
