@@ -138,9 +138,12 @@ final class PressedChannels {
         }
 
         private void tick() {
-            if (watch != this || !isHigh) {
-                endTicks(); // they were begun after the end, or this one was on its way
+            if (watch != this) {
+                endTicks(); // they were begun after the end
                 return;
+            }
+            if (!isHigh) {
+                return; // this one was on its way; by now the field may hold the ticks of the next pressure
             }
             try {
                 trimLoops();
@@ -151,6 +154,9 @@ final class PressedChannels {
             } catch (MemoryRefusedException refused) {
                 LOG.log(System.Logger.Level.WARNING, "memory of " + pool + " does not go back, which is tried again",
                         refused);
+            } catch (RuntimeException | Error failed) { // which would end all further ticks
+                LOG.log(System.Logger.Level.WARNING, "a turn at " + pool + " was not given, which is tried again",
+                        failed);
             }
         }
 

@@ -103,6 +103,20 @@ class BackpressureTurnsTest {
         Eventually.isTrue("pressure is over", () -> !patient.isPressed());
     }
 
+    @Test
+    void afterATurnThatFailedComesTheNext() throws Exception {
+        addChannels(1);
+        AtomicInteger failures = new AtomicInteger();
+        beforeEachTurn = () -> {
+            if (failures.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("as if the Java heap had no room");
+            }
+        };
+        press();
+        Eventually.isTrue("a turn after the failure", () -> !turns.isEmpty());
+        assertThat(failures).hasValueGreaterThan(1);
+    }
+
     private void addChannels(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             int index = i;
