@@ -225,7 +225,7 @@ class LayersTest {
     }
 
     @Test
-    void noSourceFileHasMoreThan600Lines() throws IOException {
+    void noSourceFileHasMoreThan650Lines() throws IOException {
         List<Path> sources;
         try (Stream<Path> files = Files.walk(Path.of("").toAbsolutePath().getParent())) {
             sources = files
@@ -234,7 +234,7 @@ class LayersTest {
         }
         assertThat(sources).as("source files").hasSizeGreaterThan(50);
         for (Path source : sources) {
-            assertThat(Files.readAllLines(source).size()).as("lines of " + source).isLessThanOrEqualTo(600);
+            assertThat(Files.readAllLines(source).size()).as("lines of " + source).isLessThanOrEqualTo(650);
         }
     }
 
