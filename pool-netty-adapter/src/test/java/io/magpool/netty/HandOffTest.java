@@ -63,7 +63,8 @@ class HandOffTest {
                 thread.get();
             }
             onTheWay.forEach(HandOffTest::checkAndRelease);
-            Eventually.isTrue("all is home, also what a trim has in hand", () -> TestAllocators.acquired(allocator) == 0);
+            Eventually.isTrue("all is home, also what a trim has in hand",
+                    () -> TestAllocators.acquired(allocator) == 0);
         }
     }
 
