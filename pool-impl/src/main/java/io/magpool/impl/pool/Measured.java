@@ -19,13 +19,15 @@ import java.util.OptionalLong;
  */
 record Measured(OptionalLong residentBytes, List<Long> asked) {
 
-    private static final List<Long> NONE_ASKED = Collections.nCopies(SizeClasses.COUNT, 0L);
-
     /** Of what need not be told. */
-    static final Measured NOT = new Measured(OptionalLong.empty(), NONE_ASKED);
+    static final Measured NOT = new Measured(OptionalLong.empty(), noneAsked());
 
     /** Of a pool that has only just come. */
-    static final Measured NOTHING = new Measured(OptionalLong.of(0), NONE_ASKED);
+    static final Measured NOTHING = new Measured(OptionalLong.of(0), noneAsked());
+
+    private static List<Long> noneAsked() {
+        return Collections.nCopies(SizeClasses.COUNT, 0L);
+    }
 
     static Measured of(MagazinePool pool) {
         long inSlabs = pool.arenas().residentBytes();

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -105,26 +104,25 @@ class BudgetTest {
     }
 
     @Test
-    void aGuaranteeThatComesMeanwhileIsSeenByWhoLowersTheLimit() throws InterruptedException {
-        AtomicBoolean over = new AtomicBoolean();
-        Thread guarantees = Thread.ofPlatform().start(() -> {
-            while (!over.get()) {
-                Charge child = Charge.of(budget, 100, 50);
-                if (child != null) {
-                    child.end();
-                }
+    void aGuaranteeAndAChangeOfTheLimitComeOneAfterTheOther() throws InterruptedException {
+        assertWaitsForTheBudget(() -> charge(60, 30));
+        assertWaitsForTheBudget(() -> budget.trySetLimit(50));
+        assertThat(budget.guaranteed()).isEqualTo(30);
+        assertThat(budget.limit()).isEqualTo(50);
+    }
+
+    private void assertWaitsForTheBudget(Runnable step) throws InterruptedException {
+        Thread other = Thread.ofPlatform().daemon().unstarted(step);
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        synchronized (budget) {
+            other.start();
+            while (other.getState() != Thread.State.BLOCKED) {
+                assertThat(other.isAlive()).as("it waits").isTrue();
+                assertThat(System.nanoTime()).as("it neither waits nor ends: " + other.getState()).isLessThan(deadline);
+                Thread.onSpinWait();
             }
-        });
-        long broken = 0;
-        for (int n = 0; n < 300_000; n++) {
-            if (budget.trySetLimit(40) && budget.guaranteed() > 40) {
-                broken++;
-            }
-            budget.trySetLimit(100);
         }
-        over.set(true);
-        guarantees.join();
-        assertThat(broken).as("limits of 40 with more guaranteed").isZero();
+        other.join();
     }
 
     @Test
