@@ -21,6 +21,6 @@ final class Introduction {
                 + (config.maxBytes() == PoolConfig.AUTO ? "chosen by the machine" : "configured") + "; memory "
                 + pool.platform().memory().name() + ", barrier " + pool.platform().barrier().name() + ", arenas "
                 + pool.arenas().count() + "; trim " + config.trim() + " each " + config.trimInterval() + ", "
-                + config.maintenance();
+                + config.maintenance() + "; safety " + config.safety();
     }
 }
