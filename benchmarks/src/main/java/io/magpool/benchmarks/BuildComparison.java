@@ -77,7 +77,7 @@ final class BuildComparison {
     }
 
     private static double nanoseconds(Laboratory laboratory, Run run, Build build) throws RunnerException {
-        return Measurement.of(run, laboratory.measure(run, build)).nanoseconds();
+        return Measurement.of(run, laboratory.measure(run, build)).median();
     }
 
     /** Prints the table, and writes it. */

@@ -28,13 +28,14 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
 
     /** How much to measure. */
     enum Mode {
-        QUICK, FULL, SMOKE, ACCESS, SETTINGS, EXPERIMENT, BUILDS, PRICE_OF_TRIM, HELP
+        QUICK, FULL, SCALING, SMOKE, ACCESS, SETTINGS, EXPERIMENT, BUILDS, PRICE_OF_TRIM, HELP
     }
 
     static final String USAGE = """
             Compares Magpool with other allocators. Without options: in less than four minutes.
 
               --full         everything: all sizes, 1 and 2 threads, two rounds of JVMs; takes hours
+              --scaling      the same work on 1, 2, 4 and more threads, to one for each core; takes three minutes
               --smoke        start each benchmark and each experiment for a moment; the exit code is 1 if one does not work
               --access       what is done to a buffer: numbers of each width, copies, growth; beside Netty's with and without
                              Unsafe; takes five minutes, with --only less
@@ -72,6 +73,7 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
             String option = rest.pop();
             switch (option) {
                 case "--full" -> mode = Mode.FULL;
+                case "--scaling" -> mode = Mode.SCALING;
                 case "--smoke" -> mode = Mode.SMOKE;
                 case "--access" -> mode = Mode.ACCESS;
                 case "--settings" -> mode = Mode.SETTINGS;

@@ -80,13 +80,18 @@ public final class Comparison {
                 yield 0;
             }
             case QUICK -> compare(Plan.quick(wanted), commandLine, args);
-            case FULL -> compare(Plan.full(wanted, Runtime.getRuntime().availableProcessors()), commandLine, args);
+            case FULL -> compare(Plan.full(wanted, cores()), commandLine, args);
+            case SCALING -> compare(Plan.scaling(wanted, cores()), commandLine, args);
             case SMOKE -> smoke(List.of(Plan.smoke(wanted), Plan.smokeOfFlags(wanted)), commandLine);
             case ACCESS -> access(AccessPlan.of(wanted), commandLine, args);
             case SETTINGS -> settings(SettingsPlan.of(wanted), commandLine, args);
             case BUILDS, PRICE_OF_TRIM -> builds(commandLine, args);
             case EXPERIMENT -> experiment(commandLine, args);
         };
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     private static int compare(Plan plan, CommandLine commandLine, String... args) throws IOException {

@@ -62,7 +62,7 @@ final class SettingsComparison {
 
     private String measured(Laboratory laboratory, Run run, Map<Run, Double> times) {
         try {
-            double nanoseconds = Measurement.of(run, laboratory.measure(run)).nanoseconds();
+            double nanoseconds = Measurement.of(run, laboratory.measure(run)).median();
             times.put(run, nanoseconds);
             return String.format(Locale.ROOT, "%,.1f ns", nanoseconds);
         } catch (RunnerException e) {

@@ -49,6 +49,7 @@ public class PairOnOneThread {
     @Setup(Level.Iteration)
     public void promoteAndMoveOn() {
         held.add(subject.acquire(size));
+        subject.release(subject.acquire(size)); // builds what goes with the next address, so that it becomes old too
         Promotion.promoteAll();
     }
 

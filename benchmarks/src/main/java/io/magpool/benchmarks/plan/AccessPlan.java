@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 public final class AccessPlan {
 
     /** Loops of microseconds are compiled soon, and settle soon. */
-    private static final Effort EFFORT = new Effort(1, 2, 4, Duration.ofMillis(100), true);
+    private static final Effort EFFORT = new Effort(1, 3, 9, Duration.ofMillis(50), true);
     private static final List<NumberAccess> ON_THE_HEAP = List.of(NumberAccess.GET_BYTE, NumberAccess.GET_LONG,
             NumberAccess.SET_BYTE, NumberAccess.SET_LONG);
     private static final List<Workload> COPIES = List.of(Workload.GET_ARRAY, Workload.SET_ARRAY,

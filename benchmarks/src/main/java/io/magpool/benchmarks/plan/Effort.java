@@ -17,23 +17,23 @@ import java.time.Duration;
  */
 public record Effort(int rounds, int warmups, int iterations, Duration iteration, boolean forked) {
 
-    /** What a run takes beside its iterations: the start of a JVM, four collections or more, the end. */
-    private static final Duration FORK = Duration.ofMillis(900);
+    /** What a run takes beside its iterations: the start of a JVM, two collections for each iteration, the end. */
+    private static final Duration FORK = Duration.ofMillis(1150);
     private static final Duration NO_FORK = Duration.ofMillis(150);
 
-    private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofMillis(500);
+    private static final Duration SHORTEST = Duration.ofMillis(40);
+    private static final Duration LONGEST = Duration.ofMillis(300);
 
     /**
      * Shares a budget of time.
      *
      * @param budget how long all runs together may take
      * @param runs how many there are
-     * @return one round of forked runs, with iterations of 100 to 500 ms
+     * @return one round of forked runs, with iterations of 40 to 300 ms
      */
     static Effort within(Duration budget, int runs) {
-        int warmups = 2;
-        int iterations = 3;
+        int warmups = 4;
+        int iterations = 9;
         Duration share = budget.dividedBy(Math.max(1, runs)).minus(FORK).dividedBy(warmups + iterations);
         return new Effort(1, warmups, iterations, clamp(share), true);
     }

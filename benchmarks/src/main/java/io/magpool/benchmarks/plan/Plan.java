@@ -103,6 +103,31 @@ public record Plan(List<Run> runs, Effort effort) {
     }
 
     /**
+     * Returns what shows how allocators scale: the same work on 1, 2, 4 and more threads at once, to one for each core.
+     *
+     * @param wanted which runs to keep
+     * @param cores how many cores there are
+     * @return a plan
+     */
+    public static Plan scaling(Predicate<Run> wanted, int cores) {
+        Runs runs = new Runs(wanted);
+        scaling(runs, new Case(Workload.PAIR, 256, ThreadKind.EVENT_LOOP, 1), cores);
+        scaling(runs, new Case(Workload.PAIR, 256, ThreadKind.VIRTUAL, 1), cores);
+        scaling(runs, new Case(Workload.REPLACEMENT, 1_024, ThreadKind.EVENT_LOOP, 1), cores);
+        scaling(runs, new Case(Workload.REPLACEMENT, 1_024, ThreadKind.PLAIN, 1), cores);
+        scaling(runs, new Case(Workload.HAND_OFF, 256, ThreadKind.EVENT_LOOP, 1), cores);
+        scaling(runs, new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), cores);
+        return new Plan(runs.list(), Effort.within(QUICK, runs.list().size()));
+    }
+
+    private static void scaling(Runs runs, Case one, int cores) {
+        int most = one.workload().crossesThreads() ? Math.max(1, cores / 2) : cores;
+        for (int threads = 1; threads <= most; threads *= 2) {
+            runs.add(new Case(one.workload(), one.parameter(), one.kind(), threads), POOLS);
+        }
+    }
+
+    /**
      * Returns what two builds of Magpool are compared by: each workload once, on the threads where it tells most.
      *
      * @param wanted which runs to keep

@@ -36,8 +36,8 @@ public final class AccessTable {
         List<List<String>> lines = new ArrayList<>();
         measurements.cases().forEach(question -> lines.add(line(measurements, question)));
         List<String> notes = List.of(
-                "Median of " + effort.iterations() + " iterations of " + effort.iteration().toMillis()
-                        + " ms in a JVM for each cell, ± half of their range.",
+                "First quartile of " + effort.iterations() + " iterations of " + effort.iteration().toMillis()
+                        + " ms in a JVM for each cell, and how far above it the third one is.",
                 "Magpool never uses Unsafe. The ratios are Magpool's time to that of the quicker one of Netty's two:"
                         + " less is better, above 1 Magpool loses.",
                 "get and set: at random indices of a buffer of 4 KiB, with Netty's checks as they are by default. Growth: 256"

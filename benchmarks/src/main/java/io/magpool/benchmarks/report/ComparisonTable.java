@@ -50,14 +50,14 @@ final class ComparisonTable {
         }
         double time = measurement.nanoseconds();
         String digits = String.format(Locale.ROOT, time < 5 ? "%.2f" : time < 100 ? "%.1f" : "%,.0f", time);
-        return String.format(Locale.ROOT, "%s ±%.0f%%", digits, 100 * measurement.spread());
+        return String.format(Locale.ROOT, "%s +%.0f%%", digits, 100 * measurement.spread());
     }
 
     static String ratio(OptionalDouble ratio) {
         return ratio.isPresent() ? String.format(Locale.ROOT, "%.2f", ratio.getAsDouble()) : NOTHING;
     }
 
-    /** An iteration allocates a few objects of JMH's own, so that nothing shows as a small fraction of a byte. */
+    /** An iteration allocates a few objects of JMH's own, which are some thousandths of a byte for each operation. */
     private static String heapBytes(@Nullable Measurement measurement) {
         return measurement == null ? NOTHING : String.format(Locale.ROOT, "%.1f", measurement.heapBytes());
     }

@@ -7,19 +7,27 @@ package io.magpool.benchmarks.report;
 import io.magpool.benchmarks.plan.Run;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What came out of a run.
+ * What came out of a run, for each operation, over the iterations of all rounds.
+ *
+ * <p>What disturbs an iteration (a neighbour on the processor's other hyperthread, an interrupt, the JIT) makes it slower and
+ * never quicker, and lasts from milliseconds to seconds. So the first quartile says what the code costs, as long as a quarter
+ * of the iterations was left alone; the third says how quiet the machine was.
  *
  * @param run what was measured
- * @param nanoseconds the median over the iterations of all rounds, for each operation
- * @param least the quickest iteration
- * @param most the slowest iteration
- * @param heapBytes bytes of Java heap that an operation allocates
+ * @param nanoseconds the first quartile: a quarter of the iterations took no longer
+ * @param median half of the iterations took no longer
+ * @param upper the third quartile
+ * @param heapBytes bytes of Java heap that an operation allocates, the median
  */
-public record Measurement(Run run, double nanoseconds, double least, double most, double heapBytes) {
+public record Measurement(Run run, double nanoseconds, double median, double upper, double heapBytes) {
 
     private static final String HEAP_BYTES = "gc.alloc.rate.norm";
 
@@ -31,29 +39,45 @@ public record Measurement(Run run, double nanoseconds, double least, double most
      * @return the same in short
      */
     public static Measurement of(Run run, RunResult result) {
-        double[] scores = result.getBenchmarkResults().stream()
-                .flatMap(fork -> fork.getIterationResults().stream())
-                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-                .toArray();
-        Result<?> heapBytes = result.getSecondaryResults().get(HEAP_BYTES);
-        return of(run, scores, heapBytes == null ? Double.NaN : heapBytes.getScore());
+        return of(run, scores(result, IterationResult::getPrimaryResult),
+                scores(result, iteration -> iteration.getSecondaryResults().get(HEAP_BYTES)));
     }
 
-    static Measurement of(Run run, double[] scores, double heapBytes) {
-        double[] sorted = scores.clone();
+    private static double[] scores(RunResult result, Function<IterationResult, @Nullable Result<?>> figure) {
+        return result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .map(figure)
+                .filter(Objects::nonNull)
+                .mapToDouble(Result::getScore)
+                .toArray();
+    }
+
+    /** The median of the bytes leaves out what the last iteration is charged for: the allocator's end. */
+    static Measurement of(Run run, double[] scores, double[] heapBytes) {
+        return new Measurement(run, quantile(scores, 0.25), quantile(scores, 0.5), quantile(scores, 0.75),
+                quantile(heapBytes, 0.5));
+    }
+
+    /** Between two neighbours by linear interpolation. */
+    private static double quantile(double[] values, double share) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
+        double[] sorted = values.clone();
         Arrays.sort(sorted);
-        int last = sorted.length - 1;
-        double median = (sorted[last / 2] + sorted[(last + 1) / 2]) / 2;
-        return new Measurement(run, median, sorted[0], sorted[last], heapBytes);
+        double place = share * (sorted.length - 1);
+        double below = sorted[(int) place];
+        double above = sorted[(int) Math.ceil(place)];
+        return below + (above - below) * (place - (int) place);
     }
 
     /**
-     * Returns how far the iterations lie apart.
+     * Returns how far the quartiles lie apart.
      *
-     * @return half of the range, as a share of the median
+     * @return how much longer a quarter of the iterations took, or more, as a share of the first quartile
      */
     public double spread() {
-        return (most - least) / 2 / nanoseconds;
+        return upper / nanoseconds - 1;
     }
 
     /**

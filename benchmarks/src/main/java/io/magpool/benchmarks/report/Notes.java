@@ -20,10 +20,11 @@ final class Notes {
 
     static List<String> of(Measurements measurements, Effort effort, Provenance provenance) {
         List<String> notes = new ArrayList<>();
-        notes.add("Median of " + effort.rounds() * effort.iterations() + " iterations of "
+        notes.add("First quartile of " + effort.rounds() * effort.iterations() + " iterations of "
                 + effort.iteration().toMillis() + " ms in " + effort.rounds()
                 + (effort.rounds() == 1 ? " JVM" : " JVMs")
-                + " for each cell, ± half of their range; per thread where two are measured.");
+                + " for each cell, and how far above it the third one is; per thread where more than one is measured. The"
+                + " quartile, since what disturbs an iteration makes it slower and never quicker.");
         notes.add(
                 "Magpool : Netty is Magpool's time divided by that of Netty's adaptive or pooled allocator, whichever is"
                         + " quicker. Less is better: at 0.50 Magpool takes half of Netty's time, above 1 it loses.");

@@ -26,8 +26,8 @@ class PlanTest {
 
     @Test
     void theQuickPlanMeasuresLongEnoughToMeanSomething() {
-        assertThat(QUICK.effort().iteration()).isGreaterThanOrEqualTo(Duration.ofMillis(200));
-        assertThat(QUICK.effort().iterations()).isGreaterThanOrEqualTo(3);
+        assertThat(QUICK.effort().iteration()).isGreaterThanOrEqualTo(Duration.ofMillis(50));
+        assertThat(QUICK.effort().iterations()).isGreaterThanOrEqualTo(9);
         assertThat(QUICK.effort().forked()).isTrue();
     }
 
@@ -36,7 +36,7 @@ class PlanTest {
         Plan two = Plan.quick(run -> run.question().workload() == Workload.HAND_OFF);
 
         assertThat(two.effort().iteration()).isGreaterThan(QUICK.effort().iteration())
-                .isLessThanOrEqualTo(Duration.ofMillis(500));
+                .isLessThanOrEqualTo(Duration.ofMillis(300));
     }
 
     @Test
@@ -90,6 +90,17 @@ class PlanTest {
     void partnersAreDoubledOnlyWhereThereAreCoresForAll() {
         assertThat(crossing(Plan.full(run -> true, 2))).containsOnly(1);
         assertThat(crossing(Plan.full(run -> true, 4))).contains(1, 2);
+    }
+
+    @Test
+    void scalingGoesToOneThreadForEachCore() {
+        Plan six = Plan.scaling(run -> true, 6);
+
+        assertThat(crossing(six)).containsOnly(1, 2);
+        assertThat(six.runs().stream().filter(run -> run.question().workload() == Workload.PAIR)
+                .map(run -> run.question().threads())).containsOnly(1, 2, 4);
+        assertThat(six.runs()).doesNotHaveDuplicates().allMatch(Run::isPossible);
+        assertThat(crossing(Plan.scaling(run -> true, 1))).containsOnly(1);
     }
 
     private static Iterable<Integer> crossing(Plan plan) {

@@ -38,13 +38,17 @@ class MeasurementsTest {
     }
 
     @Test
-    void theMedianIgnoresOneStrayIterationAndTheSpreadDoesNot() {
+    void theFirstQuartileIgnoresWhatWasDisturbedAndTheSpreadShowsIt() {
         Run run = new Run(Samples.SMALL, Row.MAGPOOL);
-        Measurement odd = Measurement.of(run, new double[]{30, 9, 10}, 0);
-        Measurement even = Measurement.of(run, new double[]{4, 1, 2, 3}, 0);
+        Measurement halfDisturbed = Measurement.of(run, new double[]{30, 9, 10, 40, 50}, new double[]{7, 0, 0});
+        Measurement between = Measurement.of(run, new double[]{4, 1, 2, 3}, new double[]{});
 
-        assertThat(odd.nanoseconds()).isEqualTo(10);
-        assertThat(odd.spread()).isCloseTo(1.05, within(1e-9));
-        assertThat(even.nanoseconds()).isEqualTo(2.5);
+        assertThat(halfDisturbed.nanoseconds()).isEqualTo(10);
+        assertThat(halfDisturbed.median()).isEqualTo(30);
+        assertThat(halfDisturbed.spread()).isCloseTo(3, within(1e-9));
+        assertThat(halfDisturbed.heapBytes()).isZero();
+        assertThat(between.nanoseconds()).isEqualTo(1.75);
+        assertThat(between.upper()).isEqualTo(3.25);
+        assertThat(between.heapBytes()).isNaN();
     }
 }

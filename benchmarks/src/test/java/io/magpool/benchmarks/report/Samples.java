@@ -33,6 +33,6 @@ final class Samples {
     }
 
     static Measurement measured(Case question, Row row, double nanoseconds) {
-        return Measurement.of(new Run(question, row), new double[]{nanoseconds}, 0);
+        return Measurement.of(new Run(question, row), new double[]{nanoseconds}, new double[]{0});
     }
 }

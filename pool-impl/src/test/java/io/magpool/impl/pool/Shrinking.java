@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  */
 final class Shrinking {
 
-    private static final long NANOS = 10_000_000_000L;
+    private static final long NANOS = 60_000_000_000L;
 
     private final Predicate<List<Operation>> fails;
     private final long end = System.nanoTime() + NANOS;
