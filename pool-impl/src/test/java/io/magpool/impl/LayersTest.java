@@ -156,6 +156,19 @@ class LayersTest {
     }
 
     @Test
+    void whoeverCountsWithAChunkInHandAllocatesNothing() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.magpool.impl.arena..")
+                .or()
+                .haveSimpleName("Supply")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.atomic.LongAdder")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobodyUsesUnsafe() {
         noClasses()
                 .should()

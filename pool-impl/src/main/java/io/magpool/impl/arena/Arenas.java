@@ -5,7 +5,7 @@
 package io.magpool.impl.arena;
 
 import io.magpool.impl.concurrent.NumberedTable;
-import io.magpool.impl.concurrent.PaddedLong;
+import io.magpool.impl.concurrent.SpreadLong;
 import io.magpool.impl.concurrent.VersionedStack;
 import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.CacheRegistry;
@@ -47,7 +47,7 @@ public final class Arenas {
     private final SlabStore slabs;
     private final Stocked[] stocked = new Stocked[SizeClasses.COUNT];
     private final PairLayout layout;
-    private final PaddedLong[] outside; // for each arena: bytes of chunks that left depots and slabs there, less what came
+    private final SpreadLong outside; // by arena: bytes of chunks that left depots and slabs there, less what came
     private volatile boolean closed;
 
     /**
@@ -66,8 +66,7 @@ public final class Arenas {
         this.events = events;
         this.cores = platform.cores();
         this.arenas = new Arena[count];
-        this.outside = new PaddedLong[count];
-        Arrays.setAll(outside, arena -> new PaddedLong());
+        this.outside = new SpreadLong(count);
         NumberedTable<Slab> table = new NumberedTable<>(ChunkNumber.MAX_SLABS);
         for (int i = 0; i < count; i++) {
             arenas[i] = new Arena(magazines, table);
@@ -84,7 +83,12 @@ public final class Arenas {
         slabs.open();
     }
 
-    private int here() {
+    /**
+     * Says which arena the calling thread uses, just now.
+     *
+     * @return its index
+     */
+    public int here() {
         return Math.floorMod(cores.current(), arenas.length);
     }
 
@@ -122,7 +126,7 @@ public final class Arenas {
             magazine = refill(here, sizeClass, among);
         }
         if (magazine != null) {
-            outside[here].addAndGet((long) magazine.count() * SizeClasses.bytes(sizeClass));
+            outside.add(here, (long) magazine.count() * SizeClasses.bytes(sizeClass));
         }
         return magazine;
     }
@@ -133,11 +137,7 @@ public final class Arenas {
      * @return bytes of chunks, a recent figure
      */
     public long outsideBytes() {
-        long sum = 0;
-        for (PaddedLong ofArena : outside) {
-            sum += ofArena.get();
-        }
-        return sum;
+        return outside.sum();
     }
 
     private @Nullable Magazine takeFromNeighbour(int here, int sizeClass, int neighbours, int leave) {
@@ -149,7 +149,7 @@ public final class Arenas {
                 asked++;
                 Magazine magazine = shelf.depot().loadedMagazines() > leave ? shelf.depot().takeLoaded() : null;
                 if (magazine != null) {
-                    arenas[here].shelf(sizeClass).visits().steals().increment();
+                    arenas[here].shelf(sizeClass).visits().steals().incrementAndGet();
                     events.stolen(here, neighbour, SizeClasses.bytes(sizeClass), magazine.count());
                     return magazine;
                 }
@@ -205,7 +205,7 @@ public final class Arenas {
     public void put(int sizeClass, Magazine magazine) {
         if (!magazine.isEmpty()) {
             int here = here();
-            outside[here].addAndGet(-(long) magazine.count() * SizeClasses.bytes(sizeClass));
+            outside.add(here, -(long) magazine.count() * SizeClasses.bytes(sizeClass));
             events.exchanged(here, SizeClasses.bytes(sizeClass), magazine.count(), false);
         }
         putAway(sizeClass, magazine);
@@ -292,7 +292,7 @@ public final class Arenas {
      * @param number held by the caller until now
      */
     public void putHome(int number) {
-        outside[here()].addAndGet(-slabs.slab(number).chunkBytes());
+        outside.add(here(), -slabs.slab(number).chunkBytes());
         slabs.putHome(number);
         if (closed) {
             slabs.unmapIfPossible();
@@ -439,7 +439,7 @@ public final class Arenas {
                 sent++;
             }
         }
-        outside[here()].addAndGet(-(long) sent * SizeClasses.bytes(sizeClass));
+        outside.add(here(), -(long) sent * SizeClasses.bytes(sizeClass));
     }
 
     /** Trim: begins a new interval. One thread at a time. */

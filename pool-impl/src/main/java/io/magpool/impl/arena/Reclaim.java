@@ -10,6 +10,7 @@ import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.slab.Charge;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * have ready stays where it is.
  *
  * <p>Where the pool's own limit leaves room, but the limit that it shares with others does not, the same steps are taken in the
- * other pools then, as long as these have more than is guaranteed to them. A pool at its own limit leaves the others alone.
+ * other pools then, as long as these have more than is guaranteed to them, and before them what these have in quarantine goes back
+ * to them. A pool at its own limit leaves the others alone.
  *
  * <p>It runs on the thread that would be refused, holds nothing that others need, and is bounded. While another thread
  * holds memory in its hand, a failure proves nothing, and the steps are tried again after a short pause: on a virtual thread
@@ -40,6 +42,8 @@ public final class Reclaim {
     private final Charge charge;
     private final Supplier<List<Reclaim>> others;
     private final Events events;
+    private final AtomicBoolean emptying = new AtomicBoolean();
+    private volatile BooleanSupplier quarantine = () -> false;
 
     /**
      * Builds it.
@@ -64,6 +68,16 @@ public final class Reclaim {
         this.dropLarge = dropLarge;
         this.charge = charge;
         this.others = others;
+    }
+
+    /**
+     * Sets what is done before anything else where others need what this pool has: what users have released, but the pool has
+     * not got back yet, goes back to it. For its own acquires whoever keeps it back does so, and then asks again.
+     *
+     * @param newQuarantine false if there was nothing
+     */
+    public void first(BooleanSupplier newQuarantine) {
+        quarantine = newQuarantine;
     }
 
     /**
@@ -121,7 +135,11 @@ public final class Reclaim {
 
     private boolean areHandsBusy(Trial<?> trial) {
         return arenas.areHandsBusy()
-                || (trial.isShortByOthers() && others.get().stream().anyMatch(other -> other.arenas.areHandsBusy()));
+                || (trial.isShortByOthers() && others.get().stream().anyMatch(Reclaim::isBusyForAnother));
+    }
+
+    private boolean isBusyForAnother() {
+        return arenas.areHandsBusy() || emptying.get();
     }
 
     private <T> @Nullable T afterAllSteps(Trial<T> trial) {
@@ -136,10 +154,27 @@ public final class Reclaim {
 
     private <T> @Nullable T afterEachStepForAnother(Trial<T> trial) {
         try {
-            return afterEachStep(trial, () -> !charge.isBeyondGuarantee());
+            T result = told("quarantine", trial, () -> afterEmptyingQuarantine(trial));
+            return result != null ? result : afterEachStep(trial, () -> !charge.isBeyondGuarantee());
         } catch (ClosedArenasException closedMeanwhile) {
             return null;
         }
+    }
+
+    /**
+     * One thread at a time, and no thread within itself: what goes back may call somebody in a line, for whom the same is
+     * tried.
+     */
+    private <T> @Nullable T afterEmptyingQuarantine(Trial<T> trial) {
+        boolean any = false;
+        if (charge.isBeyondGuarantee() && emptying.compareAndSet(false, true)) {
+            try {
+                any = quarantine.getAsBoolean();
+            } finally {
+                emptying.set(false);
+            }
+        }
+        return any ? trial.tryOnce() : null;
     }
 
     /** Tries after each step; takes none any more once it is to stop. */

@@ -22,7 +22,7 @@ public record ShelfCount(long cached, long refills, long carves, long steals) {
     static ShelfCount of(Shelf shelf) {
         Visits visits = shelf.visits();
         return new ShelfCount(
-                shelf.depot().rounds(), visits.refills().sum(), visits.carves().sum(), visits.steals().sum());
+                shelf.depot().rounds(), visits.refills().get(), visits.carves().get(), visits.steals().get());
     }
 
     /**

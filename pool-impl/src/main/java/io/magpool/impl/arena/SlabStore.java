@@ -105,7 +105,7 @@ final class SlabStore {
             endHand();
         }
         if (filled) {
-            arenas[here].shelf(sizeClass).visits().refills().increment();
+            arenas[here].shelf(sizeClass).visits().refills().incrementAndGet();
             events.endRefill(begun, here, SizeClasses.bytes(sizeClass), magazine.count());
         }
         return filled;
@@ -262,7 +262,7 @@ final class SlabStore {
     }
 
     private void countCarve(Slab slab, @Nullable Object begun) {
-        arenas[slab.arena()].shelf(slab.sizeClass()).visits().carves().increment();
+        arenas[slab.arena()].shelf(slab.sizeClass()).visits().carves().incrementAndGet();
         events.endCarve(begun, slab.arena(), slab.chunkBytes(), slab.count());
     }
 
@@ -553,12 +553,10 @@ final class SlabStore {
         }
     }
 
+    /** Can be done again, should the Java heap have no room for a part of it. */
     private void forgetAll() {
-        forEachSlab(listener::retired); // first, as the Java heap may have no room, and this can be done again
-        forEachSlab(slab -> {
-            charge.subtract(slab.backedBytes());
-            slab.forget();
-        });
+        forEachSlab(listener::retired);
+        forEachSlab(slab -> slab.forget(charge));
     }
 
     /** Tries each, whatever the system says of the others. */

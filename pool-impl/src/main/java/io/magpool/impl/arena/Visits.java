@@ -4,18 +4,19 @@
  */
 package io.magpool.impl.arena;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How often threads had to go beyond an arena's depot for chunks of a size class.
+ * How often threads had to go beyond an arena's depot for chunks of a size class. No adders, which allocate: who counts has a
+ * magazine in hand.
  *
  * @param refills magazines filled from slabs
  * @param carves slabs cut
  * @param steals magazines taken from neighbours
  */
-record Visits(LongAdder refills, LongAdder carves, LongAdder steals) {
+record Visits(AtomicLong refills, AtomicLong carves, AtomicLong steals) {
 
     Visits() {
-        this(new LongAdder(), new LongAdder(), new LongAdder());
+        this(new AtomicLong(), new AtomicLong(), new AtomicLong());
     }
 }

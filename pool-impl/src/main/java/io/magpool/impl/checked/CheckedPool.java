@@ -55,7 +55,8 @@ import org.jspecify.annotations.Nullable;
  * ordinary pool is asked again; and while anybody waits for memory releases do not go through quarantine. The last is a
  * race between who waits and who releases, decided as Dekker did: who waits announces it, then empties the quarantine; who
  * releases puts into the quarantine, then looks whether anybody waits, and empties it himself. Closing the pool announces
- * itself in the same way, for ever; an action that is to be called back, from its registration to its turn.
+ * itself in the same way, for ever; an action that is to be called back, from its registration to its turn. Where pools share a limit, one
+ * that meets it has the others' quarantines emptied, beyond what is guaranteed to them, as part of its reclaim.
  *
  * <p>For {@link #onPressure} quarantined memory is in use.
  */
@@ -292,8 +293,12 @@ public final class CheckedPool implements BufferPool {
         }
     }
 
-    /** Empties it of what is in it now; returns false if that was nothing. */
-    private boolean emptyQuarantine() {
+    /**
+     * Empties the quarantine of what is in it now: the ordinary pool has it back.
+     *
+     * @return false if that was nothing
+     */
+    public boolean emptyQuarantine() {
         int entries = quarantine.entries();
         for (int i = 0; i < entries; i++) {
             Acquisition next = quarantine.take();

@@ -45,6 +45,15 @@ public final class CacheRegistry {
     }
 
     /**
+     * Takes a cache out that was never used.
+     *
+     * @param cache registered before
+     */
+    public void unregister(ThreadCache cache) {
+        caches.remove(cache);
+    }
+
+    /**
      * Takes the rounds of threads that have died, and what a closed cache has left, whose owner was inside while it was
      * closed.
      *

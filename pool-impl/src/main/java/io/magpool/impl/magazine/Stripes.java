@@ -17,7 +17,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread takes the stripe of the core it runs on, with one compare-and-set, does one operation, and puts the stripe
  * back with a release store. As many threads run at a time as there are cores, so the stripe is rarely taken; if it is (its
  * thread has moved to another core, or was stopped by the system just now), a neighbour's will do, and if those are taken
- * too, the caller goes to the depot. Nobody waits here, so no carrier is ever blocked.
+ * too, the caller goes to the depot. Nobody waits here, so no carrier is ever blocked: not for a stripe that is being built
+ * either. Whoever finds none builds one, has it admitted, and enters it by a compare-and-set; who is second drops his own, which
+ * nobody has used. To admit may mean to close it, with a barrier in all threads, which must not happen under a lock (invariant 5).
+ *
+ * <p>If a StackOverflowError strikes whoever has a stripe, the stripe is put back on the way out, and nothing is torn, since a
+ * magazine changes by a single store. To put it back takes a call, too. One that finds no stack leaves the stripe taken: then it is
+ * as with an owner who is stopped inside for ever. Others use the neighbours, revokers pass by, its rounds stay cached, and the pool
+ * keeps their slabs after its close. It takes bad luck: to take the stripe was a deeper call than any that follows, so what has no
+ * stack left for these has failed before. Rejected: to put it back by a plain volatile write, which takes no stack, but makes each
+ * operation dearer by a fence.
  *
  * <p>Rejected: caches of the carriers (a virtual thread cannot know that it stays on its carrier for the whole operation).
  */
@@ -30,7 +39,25 @@ public final class Stripes {
     private final PairLayout layout;
     private final long budget;
     private final boolean fenced;
-    private final Consumer<ThreadCache> onBuild;
+    private final Admission admission;
+
+    /** Is told of stripes, by the thread that builds them, which holds nothing meanwhile. */
+    public interface Admission {
+
+        /**
+         * A stripe is about to be used.
+         *
+         * @param stripe without rounds
+         */
+        void admit(ThreadCache stripe);
+
+        /**
+         * A stripe will not be used after all.
+         *
+         * @param stripe was admitted before
+         */
+        void dismiss(ThreadCache stripe);
+    }
 
     /**
      * Builds no stripe yet.
@@ -40,16 +67,16 @@ public final class Stripes {
      * @param layout of the pairs
      * @param budget how many bytes the chunks of one stripe's magazines may have together
      * @param fenced the mode of the guard
-     * @param onBuild is told of each stripe before it is used
+     * @param admission is told of each stripe before it is used
      */
     public Stripes(
-            int count, Cores cores, PairLayout layout, long budget, boolean fenced, Consumer<ThreadCache> onBuild) {
+            int count, Cores cores, PairLayout layout, long budget, boolean fenced, Admission admission) {
         this.stripes = new AtomicReferenceArray<>(count);
         this.cores = cores;
         this.layout = layout;
         this.budget = budget;
         this.fenced = fenced;
-        this.onBuild = onBuild;
+        this.admission = admission;
     }
 
     /** Returns null if all stripes that were tried are taken. */
@@ -77,14 +104,14 @@ public final class Stripes {
         }
     }
 
-    private synchronized Stripe build(int index) {
-        Stripe present = stripes.get(index);
+    private Stripe build(int index) {
+        Stripe fresh = new Stripe(layout, budget, fenced);
+        admission.admit(fresh);
+        Stripe present = stripes.compareAndExchange(index, null, fresh);
         if (present != null) {
+            admission.dismiss(fresh);
             return present;
         }
-        Stripe fresh = new Stripe(layout, budget, fenced);
-        onBuild.accept(fresh);
-        stripes.set(index, fresh);
         return fresh;
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Admits caches to a pool: a thread's own when it comes for the first time, and the stripes that virtual threads share. A cache
  * is registered before it is used, then finds out whether it is to be diverted, or the pool is closed.
  */
-final class Admission {
+final class Admission implements Stripes.Admission {
 
     private final MagazinePool pool;
     private final LocalCaches locals;
@@ -31,7 +31,7 @@ final class Admission {
                 pool.arenas().layout(),
                 pool.config().threadCacheBytes(),
                 isFenced(),
-                this::admit);
+                this);
     }
 
     @Nullable LocalCache localIfAny() {
@@ -65,11 +65,17 @@ final class Admission {
         return pool.config().guard() == PoolConfig.GuardMode.FENCED;
     }
 
-    private void admit(ThreadCache cache) {
+    @Override
+    public void admit(ThreadCache cache) {
         pool.caches().register(cache);
         pool.diversion().admit(cache);
         if (pool.life().isClosed()) {
             pool.caches().closeAll(pool.arenas()::put);
         }
+    }
+
+    @Override
+    public void dismiss(ThreadCache stripe) {
+        pool.caches().unregister(stripe);
     }
 }

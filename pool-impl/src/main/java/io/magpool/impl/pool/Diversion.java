@@ -32,6 +32,7 @@ final class Diversion {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean active; // written under the lock
     private long began; // how often; under the lock
+    private boolean counts = true; // under the lock; false once the pool is at its end
     private volatile long fenced; // the beginning whose barrier is done; an older value costs one barrier more
     private volatile long idleSince;
 
@@ -47,7 +48,7 @@ final class Diversion {
         try {
             if (!active) {
                 active = true;
-                standing.incrementAndGet();
+                standing.addAndGet(counts ? 1 : 0);
                 began++;
                 caches.divertAll();
             }
@@ -80,12 +81,26 @@ final class Diversion {
             try {
                 if (active && nobodyWaits.getAsBoolean()) {
                     active = false;
-                    standing.decrementAndGet();
+                    standing.addAndGet(counts ? -1 : 0);
                     caches.undivertAll();
                 }
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /**
+     * The pool is at its end, with its caches closed: whether it diverts is no matter to anybody from now on. Else others would look
+     * for its line with each release, since no operation comes by here any more that could end it.
+     */
+    void endForGood() {
+        lock.lock();
+        try {
+            standing.addAndGet(counts && active ? -1 : 0);
+            counts = false;
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -21,6 +21,7 @@ final class Facade {
         ordinary.life().shownAs(pool);
         if (pool instanceof CheckedPool checked) {
             ordinary.life().alsoDo(checked::lookAround);
+            ordinary.reclaim().first(checked::emptyQuarantine);
         }
         Runnable endShow = ordinary.config().jmx() ? PoolBean.show(pool, ordinary.name()) : () -> {};
         Runnable endSamples = sample(new WeakReference<>(pool));

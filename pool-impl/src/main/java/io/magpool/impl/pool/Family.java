@@ -84,17 +84,38 @@ final class Family {
                 other -> other.name().equals(name) && !other.life().isClosed());
     }
 
-    /** Takes a closed child out when the last of its memory has come back. */
+    /**
+     * Takes a closed child out when the last of its memory has come back. Whoever brings something back to a closed pool calls this
+     * afterwards.
+     *
+     * <p>The guarantee may go only when nothing is charged, nor will be: a charge within a guarantee takes nothing from the budget, so
+     * the budget must not have got it back. Slabs charge nothing once their store has ended, which refuses hands. But who acquires a
+     * large buffer may have looked whether the pool is open long ago. He charges, and then looks again; who closes marks the pool
+     * closed, and looks here at the charge then. All four are volatile, so one sees the other: he gives up and takes back what he
+     * charged, before there is memory behind it; or the charge is seen here, and the child stays. Either way he comes by when
+     * the charge has fallen.
+     */
     void removeIfEmpty(MagazinePool child) {
-        if (!child.isParent() && child.arenas().isEnded() && child.large().isEmpty() && forget(child)) {
+        if (!child.isParent() && isEmpty(child) && forget(child)) {
+            child.diversion().endForGood();
             child.charge().end();
         }
     }
 
+    /** Mappings on their way between two places are in no list; but they are charged. */
+    private static boolean isEmpty(MagazinePool child) {
+        return child.arenas().isEnded() && child.large().isEmpty() && child.charge().charged() == 0;
+    }
+
+    /** Where the Java heap has no room, nothing has changed, and the next to come by tries again. */
     private synchronized boolean forget(MagazinePool child) {
-        boolean present = pools.remove(child);
-        gone = present ? gone.plus(Census.of(child, false).counts()) : gone;
-        return present;
+        if (!pools.contains(child)) {
+            return false;
+        }
+        Counts more = gone.plus(Census.of(child, false).counts());
+        pools.remove(child);
+        gone = more;
+        return true;
     }
 
     MagazinePool parent() {

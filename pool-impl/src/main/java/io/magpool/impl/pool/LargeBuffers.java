@@ -58,7 +58,14 @@ final class LargeBuffers {
     @Nullable PooledBuffer acquire(long size, long alignment) {
         long wanted = wholePages(size);
         Mapping cached = cache.take(wanted, alignment);
-        LargeBuffer buffer = cached != null ? reuse(cached, size, alignment) : mapIfRoom(wanted, size, alignment);
+        LargeBuffer buffer = null;
+        try {
+            buffer = cached != null ? reuse(cached, size, alignment) : mapIfRoom(wanted, size, alignment);
+        } finally {
+            if (buffer == null) {
+                pool.endIfEmpty();
+            }
+        }
         if (buffer != null) {
             count(buffer.mapping(), size);
         }
@@ -119,6 +126,7 @@ final class LargeBuffers {
         }
         LargeBuffer buffer = null;
         try {
+            pool.life().checkOpen(); // after the charge: see Family.removeIfEmpty
             buffer = mapOrDropCache(wanted, size, alignment);
         } finally {
             if (buffer == null) {
@@ -253,7 +261,11 @@ final class LargeBuffers {
      */
     boolean dropCached() {
         boolean any = unreturned.tryAgain();
-        return dropCache() || any;
+        any |= dropCache();
+        if (any) {
+            pool.endIfEmpty();
+        }
+        return any;
     }
 
     private boolean dropCache() {

@@ -136,7 +136,7 @@ final class MagazinePool implements BufferPool {
         this.diversion = new Diversion(caches, family.diversions());
         this.admission = new Admission(this, locals);
         this.supply = new Supply(arenas, reclaim, admission.stripes(), this::watch);
-        this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge));
+        this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge, this::endIfEmpty));
         this.growth = new Growth(this, charge, reclaim);
         this.pressure = new Pressure(isParent ? family::inUse : this::inUse, charge::limit, events);
         this.trimmable = new Trimmable(arenas, caches, large::dropOlderThan, large::isAnythingToWatch);
@@ -252,10 +252,17 @@ final class MagazinePool implements BufferPool {
     void afterRelease(long bytes) {
         if (life.isClosed()) {
             caches.reapDead(arenas::put);
-            family.removeIfEmpty(this);
         }
+        endIfEmpty();
         offer(bytes);
         look();
+    }
+
+    /** After a charge fell: that may have been the last that a closed pool had. */
+    void endIfEmpty() {
+        if (life.isClosed()) {
+            family.removeIfEmpty(this);
+        }
     }
 
     /** Calls whoever waits for room, here and in the rest of the family. */

@@ -19,11 +19,14 @@ final class Probe {
     private final Arenas arenas;
     private final Reclaim reclaim;
     private final Charge charge;
+    private final Runnable afterCharging;
 
-    Probe(Arenas arenas, Reclaim reclaim, Charge charge) {
+    /** Runs something after each time that something was charged for a moment. */
+    Probe(Arenas arenas, Reclaim reclaim, Charge charge, Runnable afterCharging) {
         this.arenas = arenas;
         this.reclaim = reclaim;
         this.charge = charge;
+        this.afterCharging = afterCharging;
     }
 
     /**
@@ -44,6 +47,7 @@ final class Probe {
         boolean found = take(() -> charge.tryAdd(wish.charge()) ? wish : null, wish, byReclaim) != null;
         if (found) {
             charge.subtract(wish.charge());
+            afterCharging.run();
         }
         return found;
     }

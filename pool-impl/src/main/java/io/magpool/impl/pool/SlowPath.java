@@ -22,10 +22,14 @@ final class SlowPath {
 
     private final MagazinePool pool;
     private final Reclaim reclaim;
+    private final Runnable tellOthers; // built before a buffer is in hand
+    private final Runnable look;
 
     SlowPath(MagazinePool pool, Reclaim reclaim) {
         this.pool = pool;
         this.reclaim = reclaim;
+        this.tellOthers = this::tellOthers;
+        this.look = pool::look;
     }
 
     /** Returns null if the limit leaves no room, or others wait for it. */
@@ -43,7 +47,7 @@ final class SlowPath {
         PooledBuffer buffer = acquireUnlessOthersWait(wish, !waits); // in line it will reclaim what it needs
         if (buffer == null && waits) {
             buffer = pool.waiters().await(wish, start, TimeUnit.NANOSECONDS.convert(patience));
-            pool.look();
+            keepUnlessFailing(buffer, look);
         }
         return buffer;
     }
@@ -55,11 +59,30 @@ final class SlowPath {
             waiters.remind();
             return null;
         }
+        PooledBuffer buffer = null;
         try {
-            return acquireIfRoom(wish, byReclaim);
+            buffer = acquireIfRoom(wish, byReclaim);
         } finally {
-            pool.offer(Waiter.ENOUGH); // magazines were in hand meanwhile
-            pool.look();
+            keepUnlessFailing(buffer, tellOthers);
+        }
+        return buffer;
+    }
+
+    private void tellOthers() {
+        pool.offer(Waiter.ENOUGH); // magazines were in hand meanwhile
+        pool.look();
+    }
+
+    /** Does what comes behind an acquire. If that fails, for want of Java heap say, nobody will get the buffer, so it goes back. */
+    static void keepUnlessFailing(@Nullable PooledBuffer buffer, Runnable last) {
+        boolean done = false;
+        try {
+            last.run();
+            done = true;
+        } finally {
+            if (!done && buffer != null) {
+                buffer.release();
+            }
         }
     }
 

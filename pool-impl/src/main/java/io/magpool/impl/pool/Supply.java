@@ -7,12 +7,12 @@ package io.magpool.impl.pool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.Reclaim;
+import io.magpool.impl.concurrent.SpreadLong;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.magazine.RoundSink;
 import io.magpool.impl.magazine.Stripes;
 import io.magpool.impl.slab.ChunkNumber;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * are exchanged with the depots, and what the depots do not have comes from the slabs.
  *
  * <p>Chunks are counted where they pass: by the cache that they come from or go to, or here.
+ *
+ * <p>A chunk or a magazine in hand is not lost where the Java heap has no room for a step: what comes between one place and the next
+ * allocates nothing, counters included, or stands in front of a {@code finally} that puts what is in hand into a place that needs
+ * nothing.
  */
 final class Supply {
 
@@ -29,8 +33,8 @@ final class Supply {
     private final Stripes stripes;
     private final Runnable afterTaking;
     private final RoundSink toDepot;
-    private final LongAdder acquires = new LongAdder(); // not counted by any cache
-    private final LongAdder releases = new LongAdder();
+    private final SpreadLong acquires; // by arena; not counted by any cache
+    private final SpreadLong releases;
 
     Supply(Arenas arenas, Reclaim reclaim, Stripes stripes, Runnable afterTaking) {
         this.layout = arenas.layout();
@@ -39,6 +43,8 @@ final class Supply {
         this.stripes = stripes;
         this.afterTaking = afterTaking;
         this.toDepot = arenas::put;
+        this.acquires = new SpreadLong(arenas.count());
+        this.releases = new SpreadLong(arenas.count());
     }
 
     /**
@@ -90,7 +96,7 @@ final class Supply {
 
     private void countAcquire(@Nullable LocalCache cache) {
         if (cache == null) {
-            acquires.increment();
+            acquires.add(arenas.here(), 1);
         } else {
             cache.countAcquire();
         }
@@ -134,14 +140,14 @@ final class Supply {
 
     /** Puts a chunk back into its slab. */
     void putHome(int number) {
-        releases.increment();
+        releases.add(arenas.here(), 1);
         arenas.putHome(number);
     }
 
     /** A chunk passed from thread to thread: counts it where no cache does. */
     void countPassedOn() {
-        releases.increment();
-        acquires.increment();
+        releases.add(arenas.here(), 1);
+        acquires.add(arenas.here(), 1);
     }
 
     /** Tells whether there is any sense in another try. Where the Java heap has no room, the chunk's slab has. */

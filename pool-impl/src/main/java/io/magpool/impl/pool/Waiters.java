@@ -87,21 +87,23 @@ final class Waiters {
     @Nullable PooledBuffer await(Wish wish, long start, long nanos) throws InterruptedException {
         Object begun = events.beginWait();
         WaitingThread self = new WaitingThread(wish);
+        Runnable leave = () -> leave(self); // built before a buffer is in hand
+        PooledBuffer buffer = null;
+        boolean over = false;
         waits.increment();
         line.add(self);
-        boolean over = false;
         try {
             diversion.begin();
-            PooledBuffer buffer = awaitEnd(self, start, nanos);
+            buffer = awaitEnd(self, start, nanos);
             over = true;
-            return buffer;
         } finally {
             if (!over) {
                 takeBack(self);
             }
-            leave(self);
+            SlowPath.keepUnlessFailing(buffer, leave);
             events.endWait(begun, wish.size(), "thread", self.outcome());
         }
+        return buffer;
     }
 
     private @Nullable PooledBuffer awaitEnd(WaitingThread self, long start, long nanos) throws InterruptedException {

@@ -367,9 +367,16 @@ public final class Slab extends Numbered {
         charge.subtract(bytes);
     }
 
-    /** All memory of the pool is at its end, and all chunks are home: nobody will use it. */
-    public void forget() {
-        frame = null;
+    /**
+     * All memory of the pool is at its end, and all chunks are home: nobody will use it. Does nothing when it is done again.
+     *
+     * @param charge is relieved of its pages
+     */
+    public void forget(Charge charge) {
+        if (frame != null) {
+            frame = null;
+            charge.subtract(backedBytes());
+        }
     }
 
     private Frame inUse() {

@@ -297,6 +297,31 @@ class ChildPoolTest extends PoolTest {
     }
 
     @Test
+    void whatSiblingsHaveInQuarantineIsReclaimedBeyondTheirGuarantees() {
+        BufferPool checked = pool(variant.config()
+                .name("checked")
+                .maxBytes(32 * MIB)
+                .arenas(1)
+                .safety(PoolConfig.Safety.CHECKED)
+                .quarantineBytes(32 * MIB));
+        BufferPool safe = checked.child("safe", ChildLimits.none().guaranteeing(8 * MIB));
+        BufferPool rich = checked.child("rich", ChildLimits.none());
+        BufferPool poor = checked.child("poor", ChildLimits.none());
+        for (long size : List.of((long) SIZE, MIB, 3 * MIB)) {
+            release(List.of(safe.acquire(MIB), safe.acquire(MIB)));
+            release(fill(rich, size));
+            assertThat(rich.statistics().quarantinedBytes()).as("of %d bytes", size).isGreaterThan(12 * MIB);
+            long kept = safe.statistics().quarantinedBytes();
+            poor.acquire(20 * MIB).release();
+            assertThat(rich.statistics().quarantinedBytes()).isZero();
+            assertThat(safe.statistics().quarantinedBytes()).isEqualTo(kept).isPositive();
+            checked.trim(TrimDepth.FULL);
+            List.of(safe, rich, poor).forEach(pool -> pool.trim(TrimDepth.FULL));
+        }
+        assertThat(checked.statistics().acquiredBytes()).isZero();
+    }
+
+    @Test
     void aCheckedPoolsChildIsChecked() {
         BufferPool checked =
                 pool(variant.config().name("checked").maxBytes(64 * MIB).safety(PoolConfig.Safety.CHECKED));

@@ -55,6 +55,17 @@ class SlabTest {
     }
 
     @Test
+    void aSlabIsForgottenOnceHoweverOftenThatIsTried() {
+        Slab other = slabOf(4096);
+        take(other, 5);
+        Slab slab = slabOf(4096);
+        take(slab, 7);
+        slab.forget(charge);
+        slab.forget(charge);
+        assertThat(charge.charged()).as("the other's").isEqualTo(5 * PAGE);
+    }
+
+    @Test
     void aPageIsChargedOnceForAllItsChunks() {
         Slab slab = slabOf(1024);
         take(slab, 1);

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.magpool.api.BufferPool;
+import io.magpool.api.BufferRequest;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The Java heap has no room for what comes behind an acquire: nobody gets the buffer, so it is not out. */
+@Tag("core")
+@ParameterizedClass
+@EnumSource(Variant.class)
+class NoHeapBehindAcquireTest extends PoolTest {
+
+    /** A failure that cannot even be logged. */
+    private static final class Unspeakable extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public void printStackTrace(PrintWriter writer) {
+            throw new OutOfMemoryError("the test");
+        }
+    }
+
+    private BufferPool createdPool() {
+        BufferPool pool = pool(16 * MIB);
+        pool.onPressure(0.01, 0.001, (level, bytes) -> {
+            throw new Unspeakable();
+        });
+        return pool;
+    }
+
+    @Test
+    void theBufferGoesBack() {
+        for (long size : List.of(MIB, 3 * MIB)) {
+            BufferPool pool = createdPool();
+            assertThatThrownBy(() -> pool.tryAcquire(size)).isInstanceOf(OutOfMemoryError.class);
+            assertAddsUp(pool, List.of());
+        }
+    }
+
+    @Test
+    void soDoesOneThatWasWaitedFor() throws Exception {
+        for (long size : List.of(MIB, 3 * MIB)) {
+            BufferPool pool = pool(16 * MIB);
+            var held = fill(pool, size);
+            var waiter = start(() -> pool.acquire(BufferRequest.of(size).within(Duration.ofSeconds(40)))).awaitParked();
+            pool.onPressure(0.5, 0.49, (level, bytes) -> {});
+            held.removeLast().release();
+            var got = join(waiter);
+            assertThat(got.size()).isEqualTo(size);
+            got.release();
+            release(held);
+            assertAddsUp(pool, List.of());
+        }
+    }
+}
