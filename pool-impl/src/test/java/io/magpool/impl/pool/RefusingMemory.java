@@ -36,6 +36,8 @@ final class RefusingMemory extends ForwardingMemory {
     private long refusals;
     private @Nullable Call alwaysRefused;
     private boolean byError;
+    private int each; // 0 for none
+    private int callsOfAll;
 
     private record Place(long address, long bytes) {}
 
@@ -62,6 +64,11 @@ final class RefusingMemory extends ForwardingMemory {
         byError = true;
     }
 
+    /** Refuses besides one call in so many, of whatever kind but those that build a view; 0 for none. */
+    synchronized void refuseEach(int soMany) {
+        each = soMany;
+    }
+
     synchronized long refusals() {
         return refusals;
     }
@@ -78,7 +85,8 @@ final class RefusingMemory extends ForwardingMemory {
 
     private synchronized void grant(Call kind) {
         calls.merge(kind, 1L, Long::sum);
-        if (kind == alwaysRefused || (kind == refused && after-- <= 0 && times-- > 0)) {
+        boolean itsTurn = each != 0 && kind != Call.PIECE && ++callsOfAll % each == 0;
+        if (itsTurn || kind == alwaysRefused || (kind == refused && after-- <= 0 && times-- > 0)) {
             refusals++;
             if (byError) {
                 throw new OutOfMemoryError(kind.name());
