@@ -10,6 +10,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Says what the numbers were measured on. */
@@ -22,7 +24,13 @@ final class Machine {
     static String hardware() {
         int cores = Runtime.getRuntime().availableProcessors();
         return cpu() + ", " + cores + " cores, " + System.getProperty("os.name") + " "
-                + System.getProperty("os.version") + " " + System.getProperty("os.arch") + load();
+                + kernel(System.getProperty("os.version")) + " " + System.getProperty("os.arch") + load();
+    }
+
+    /** The first two numbers of a version: what follows names a build, which says nothing to a reader. */
+    static String kernel(String version) {
+        Matcher numbers = Pattern.compile("^\\d+\\.\\d+").matcher(version);
+        return numbers.find() ? numbers.group() : version;
     }
 
     static String software() {
