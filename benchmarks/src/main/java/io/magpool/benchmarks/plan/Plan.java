@@ -116,6 +116,7 @@ public record Plan(List<Run> runs, Effort effort) {
         scaling(runs, new Case(Workload.REPLACEMENT, 1_024, ThreadKind.EVENT_LOOP, 1), cores);
         scaling(runs, new Case(Workload.REPLACEMENT, 1_024, ThreadKind.PLAIN, 1), cores);
         scaling(runs, new Case(Workload.HAND_OFF, 256, ThreadKind.EVENT_LOOP, 1), cores);
+        scaling(runs, new Case(Workload.HAND_OFF, 64 << 10, ThreadKind.EVENT_LOOP, 1), cores);
         scaling(runs, new Case(Workload.ONE_WAY, 256, ThreadKind.EVENT_LOOP, 1), cores);
         return new Plan(runs.list(), Effort.within(QUICK, runs.list().size()));
     }
