@@ -243,12 +243,18 @@ class ByteAccessTest {
         assertThat(buf.hasMemoryAddress()).isEqualTo(kind == Kind.DIRECT);
         if (kind == Kind.HEAP) {
             assertThat(buf.arrayOffset()).isZero();
+            assertThatThrownBy(buf::memoryAddress)
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("heap buffer");
             assertThat(Arrays.copyOf(buf.array(), SIZE)).isEqualTo(model.array());
             assertThat(buf.nioBuffer(3, 4).hasArray()).isTrue();
             assertThat(buf.slice(5, 5).arrayOffset()).isEqualTo(5);
         } else {
-            assertThatThrownBy(buf::array).isInstanceOf(UnsupportedOperationException.class);
-            assertThatThrownBy(buf::arrayOffset).isInstanceOf(UnsupportedOperationException.class);
+            assertThatThrownBy(buf::array).isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("direct buffer");
+            assertThatThrownBy(buf::arrayOffset)
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessage("direct buffer");
             assertThat(buf.nioBuffer(3, 4).isDirect()).isTrue();
         }
     }

@@ -200,7 +200,7 @@ class MagpoolByteBufAllocatorTest {
         MagpoolByteBufAllocator shared = MagpoolByteBufAllocator.shared();
         assertThat(MagpoolByteBufAllocator.shared()).isSameAs(shared);
         assertThatThrownBy(shared::close).isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("create()");
+                .hasMessage("the shared allocator lives as long as the process: close one from create() instead");
         assertThat(shared.directBuffer(100).release()).isTrue();
     }
 
@@ -218,9 +218,13 @@ class MagpoolByteBufAllocatorTest {
     void twoKindsNeedTwoPools() {
         try (BufferPool direct = BufferPool.create(PoolConfig.defaults());
                 BufferPool heap = BufferPool.create(TestAllocators.heapConfig(LIMIT))) {
-            assertThatIllegalArgumentException().isThrownBy(() -> new MagpoolByteBufAllocator(direct, direct));
+            assertThatIllegalArgumentException().isThrownBy(() -> new MagpoolByteBufAllocator(direct, direct))
+                    .withMessage("pool " + direct
+                            + " was given for direct and for heap buffers: each kind needs a pool of its own");
             MagpoolByteBufAllocator first = new MagpoolByteBufAllocator(direct);
-            assertThatIllegalStateException().isThrownBy(() -> new MagpoolByteBufAllocator(direct, heap));
+            assertThatIllegalStateException().isThrownBy(() -> new MagpoolByteBufAllocator(direct, heap))
+                    .withMessage("pool " + direct
+                            + " has an allocator already: there can be one for each pool, so share that one");
             assertThatCode(() -> new MagpoolByteBufAllocator(heap)).as("the failure took nothing")
                     .doesNotThrowAnyException();
             assertThat(first.directBuffer(8).release()).isTrue();
@@ -231,13 +235,38 @@ class MagpoolByteBufAllocatorTest {
     void aPoolOfTheWrongKindIsRefusedAndNothingIsLost() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MagpoolByteBufAllocator.create(TestAllocators.heapConfig(LIMIT)))
-                .withMessageContaining("OFF_HEAP");
+                .withMessageMatching("storage of \\S+ is HEAP: must be OFF_HEAP for buffers of this kind");
         try (BufferPool heap = BufferPool.create(TestAllocators.heapConfig(LIMIT))) {
             MagpoolByteBufAllocator allocator = new MagpoolByteBufAllocator(heap);
             assertThatIllegalStateException().isThrownBy(() -> allocator.directBuffer(100))
-                    .withMessageContaining("OFF_HEAP");
+                    .withMessage(
+                            "pool " + heap + " was given for buffers of kind DIRECT: its storage must be OFF_HEAP");
             assertThat(heap.statistics().acquiredBytes()).isZero();
         }
+    }
+
+    @Test
+    void noPoolAtAllIsRefused() {
+        assertThatThrownBy(() -> MagpoolByteBufAllocator.builder().directPool((BufferPool) null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("pool");
+        assertThatThrownBy(() -> MagpoolByteBufAllocator.builder().heapPool((BufferPool) null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("pool");
+    }
+
+    @Test
+    void aDirectPoolForHeapBuffersIsRefused() {
+        try (BufferPool direct = BufferPool.create(PoolConfig.defaults());
+                BufferPool wrong = BufferPool.create(PoolConfig.defaults())) {
+            MagpoolByteBufAllocator allocator = new MagpoolByteBufAllocator(direct, wrong);
+            assertThatIllegalStateException().isThrownBy(() -> allocator.heapBuffer(100))
+                    .withMessage("pool " + wrong + " was given for buffers of kind HEAP: its storage must be HEAP");
+            assertThat(wrong.statistics().acquiredBytes()).isZero();
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MagpoolByteBufAllocator.builder().heapPool(PoolConfig.defaults()))
+                .withMessageMatching("storage of \\S+ is OFF_HEAP: must be HEAP for buffers of this kind");
     }
 
     @Test
@@ -248,7 +277,9 @@ class MagpoolByteBufAllocatorTest {
             theirs.release();
             MagpoolByteBufAllocator allocator = new MagpoolByteBufAllocator(pool);
             assertThatIllegalStateException().isThrownBy(() -> allocator.directBuffer(100))
-                    .withMessageContaining("java.lang.String");
+                    .withMessage(
+                            "pool " + pool + " is used by somebody else who attaches java.lang.String to its buffers:"
+                                    + " give the allocator a pool of its own");
             assertThat(pool.statistics().acquiredBytes()).isZero();
         }
     }

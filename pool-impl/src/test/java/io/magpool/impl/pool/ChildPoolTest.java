@@ -267,8 +267,16 @@ class ChildPoolTest extends PoolTest {
         assertThatThrownBy(() -> parent.setMaxBytes(59 * MIB))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("guaranteed to its children");
-        assertThatThrownBy(() -> child.setMaxBytes(59 * MIB)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> child.child("c", ChildLimits.none())).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> child.setMaxBytes(59 * MIB))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxBytes is 61865984: must be at least 62914560, which is guaranteed to it");
+        assertThatThrownBy(() -> child.child("c", ChildLimits.none()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("pool server/a is a child: a child has no children");
+        assertThatThrownBy(() -> parent.child("c", null)).isInstanceOf(NullPointerException.class).hasMessage("limits");
+        assertThatThrownBy(() -> parent.child(null, ChildLimits.none()))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("name");
         assertThatThrownBy(() -> parent.child("a", ChildLimits.none()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name is \"server/a\": must not be that of another open child");

@@ -260,7 +260,8 @@ class WaitingAcquireTest extends PoolTest {
         waiter.thread().interrupt();
         assertThatThrownBy(() -> join(waiter))
                 .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(InterruptedException.class);
+                .hasCauseInstanceOf(InterruptedException.class)
+                .hasMessageContaining("interrupted while waiting for 1048576 bytes");
         assertAddsUp(pool, held);
         release(held);
     }
