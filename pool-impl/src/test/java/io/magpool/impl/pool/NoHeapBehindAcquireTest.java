@@ -77,4 +77,37 @@ class NoHeapBehindAcquireTest extends PoolTest {
             release(held);
         }
     }
+
+    /** Who leaves the line calls the next, whose action fails. */
+    @Test
+    void soDoesOneWhoseOwnerCannotLeaveTheLine() throws Exception {
+        Thread self = Thread.currentThread();
+        BufferPool pool = pool(16 * MIB);
+        List<PooledBuffer> held = fill(pool, MIB);
+        held.addFirst(swap(pool, held));
+        var waiter = start(() -> pool.acquire(BufferRequest.of(MIB).within(Duration.ofSeconds(40)))).awaitParked();
+        pool.onAvailable(MIB, () -> {
+            if (!Thread.currentThread().equals(self)) {
+                throw new Unspeakable();
+            }
+        });
+        held.removeFirst().release();
+        try {
+            held.add(join(waiter));
+        } catch (ExecutionException failed) {
+            assertThat(failed).hasCauseInstanceOf(OutOfMemoryError.class);
+        }
+        assertAddsUp(pool, held);
+        release(held);
+    }
+
+    /** A large buffer in place of chunks, so that its release hands nothing to the oldest, but makes room for two. */
+    private static PooledBuffer swap(BufferPool pool, List<PooledBuffer> held) {
+        for (int i = 0; i < 8; i++) {
+            held.removeLast().release();
+        }
+        PooledBuffer large = pool.acquire(4 * MIB);
+        held.addAll(fill(pool, MIB));
+        return large;
+    }
 }
