@@ -117,6 +117,7 @@ final class AllocatorPools {
     /** Closes what was created here, both even if the first complains. */
     synchronized void close() {
         closed = true;
+        direct.releaseUnreturned();
         try {
             if (ownsDirect) {
                 direct.pool.close();

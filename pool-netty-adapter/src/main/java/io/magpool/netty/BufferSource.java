@@ -4,10 +4,13 @@
  */
 package io.magpool.netty;
 
+import io.magpool.api.BufferNotAcquiredException;
 import io.magpool.api.BufferPool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +36,15 @@ final class BufferSource {
     private final Kind kind;
     private final BufferSource twin;
 
+    /** Chunks that the pool did not take back and that no buffer has. The twin's too. */
+    private final Queue<PooledBuffer> unreturned;
+
     BufferSource(MagpoolByteBufAllocator alloc, BufferPool pool, Kind kind) {
         this.alloc = alloc;
         this.pool = pool;
         this.kind = kind;
         this.isForWatched = false;
+        this.unreturned = new ConcurrentLinkedQueue<>();
         this.twin = new BufferSource(this);
     }
 
@@ -46,6 +53,7 @@ final class BufferSource {
         this.pool = unwatched.pool;
         this.kind = unwatched.kind;
         this.isForWatched = true;
+        this.unreturned = unwatched.unreturned;
         this.twin = unwatched;
     }
 
@@ -113,6 +121,39 @@ final class BufferSource {
         } catch (RuntimeException | Error e) {
             chunk.release();
             throw e;
+        }
+    }
+
+    /** Takes over a chunk that is at rest, whose release was refused. */
+    void keepUnreturned(PooledBuffer chunk) {
+        unreturned.add(chunk);
+    }
+
+    /** Tries once more to release what was refused; keeps what is refused again. */
+    void releaseUnreturned() {
+        PooledBuffer chunk;
+        while ((chunk = unreturned.poll()) != null) {
+            try {
+                chunk.release();
+            } catch (IllegalStateException | MemoryRefusedException again) {
+                if (isKept(chunk)) {
+                    unreturned.add(chunk);
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Tells after a release that threw whether the pool kept the chunk, by asking it: a chunk that went home all the
+     * same, while the pool was closing, has no next owner who could answer in our place.
+     */
+    static boolean isKept(PooledBuffer chunk) {
+        try {
+            chunk.size();
+            return true;
+        } catch (BufferNotAcquiredException gone) {
+            return false;
         }
     }
 

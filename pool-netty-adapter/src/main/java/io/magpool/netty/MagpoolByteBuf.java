@@ -58,7 +58,8 @@ import org.jspecify.annotations.Nullable;
  * Memory that is a mapping of its own cannot be given back while a channel is at work on it, and the system may refuse to
  * take it. Then the pool throws and the chunk stays acquired; the buffer is alive again, with a count of 1, and whoever
  * released it gets the exception and can release it once more. A buffer that was to grow has its old chunk and capacity
- * again, and whoever wanted more gets the exception.
+ * again, and whoever wanted more gets the exception. If the roomier chunk is refused as well, nobody has it: the source keeps it,
+ * and releases it before the next buffer moves, or when the allocator is closed.
  *
  * <h2>Leaks</h2>
  *
@@ -140,17 +141,8 @@ abstract class MagpoolByteBuf extends CountedByteBuf {
         }
     }
 
-    /**
-     * After a release that threw. Whether the pool kept the chunk is told by asking it: a chunk that went home all the
-     * same, while the pool was closing, has no next owner who could answer in our place.
-     */
     private boolean isKept() {
-        try {
-            chunk.size();
-            return true;
-        } catch (BufferNotAcquiredException gone) {
-            return false;
-        }
+        return BufferSource.isKept(chunk);
     }
 
     /** How far the capacity can grow in place, in bytes. */
@@ -194,21 +186,27 @@ abstract class MagpoolByteBuf extends CountedByteBuf {
     }
 
     private void move(int newCapacity) {
+        source.releaseUnreturned();
         MagpoolByteBuf roomier = source.acquire(newCapacity);
         MemorySegment.copy(memory, 0, roomier.memory, 0, length);
         swapChunks(roomier);
         try {
             roomier.chunk.release();
         } catch (IllegalStateException | MemoryRefusedException refused) {
-            moveBackIfKept(roomier);
+            moveBackIfKept(roomier, refused);
             throw refused;
         }
     }
 
-    private void moveBackIfKept(MagpoolByteBuf outgrown) {
+    private void moveBackIfKept(MagpoolByteBuf outgrown, RuntimeException refused) {
         if (outgrown.isKept()) {
             swapChunks(outgrown);
-            outgrown.chunk.release();
+            try {
+                outgrown.chunk.release();
+            } catch (IllegalStateException | MemoryRefusedException again) {
+                source.keepUnreturned(outgrown.chunk);
+                refused.addSuppressed(again);
+            }
         }
     }
 

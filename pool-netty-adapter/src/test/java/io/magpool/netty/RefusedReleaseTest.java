@@ -16,67 +16,120 @@ import io.netty.util.ResourceLeakDetector;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** A pool that refuses to take a buffer back keeps it acquired. Then the ByteBuf must be releasable once more. */
 @Tag("core")
+@ParameterizedClass
+@EnumSource(names = {"DISABLED", "PARANOID"})
 class RefusedReleaseTest {
 
-    private final AtomicReference<RuntimeException> refusal = new AtomicReference<>();
+    private static final List<RuntimeException> REASONS = List.of(new IllegalStateException("a channel is at work"),
+            new MemoryRefusedException("munmap of 4194304 bytes", "ENOMEM"));
 
-    @ParameterizedTest
-    @EnumSource(names = {"DISABLED", "PARANOID"})
-    void theBufferLivesOnAndCanBeReleasedAgain(ResourceLeakDetector.Level level) {
-        ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
+    private final Queue<RuntimeException> refusals = new ArrayDeque<>();
+
+    @Parameter
+    ResourceLeakDetector.Level level;
+
+    private ResourceLeakDetector.Level before;
+    private BufferPool pool;
+    private MagpoolByteBufAllocator allocator;
+
+    @BeforeEach
+    void open() {
+        before = ResourceLeakDetector.getLevel();
         ResourceLeakDetector.setLevel(level);
-        try (BufferPool pool = BufferPool.create(PoolConfig.defaults())) {
-            MagpoolByteBufAllocator allocator = new MagpoolByteBufAllocator(refusing(pool));
-            for (RuntimeException reason : new RuntimeException[]{new IllegalStateException("a channel is at work"),
-                    new MemoryRefusedException("munmap of 4194304 bytes", "ENOMEM")}) {
-                ByteBuf buf = allocator.directBuffer(4 << 20).writeLong(42);
-                refusal.set(reason);
-                assertThatThrownBy(buf::release).isSameAs(reason);
-                assertThat(buf.refCnt()).isOne();
-                assertThat(buf.getLong(0)).isEqualTo(42);
-                assertThat(pool.statistics().largeBytes()).isEqualTo(4 << 20);
+        pool = BufferPool.create(PoolConfig.defaults());
+        allocator = new MagpoolByteBufAllocator(refusing(pool));
+    }
 
-                assertThat(buf.release()).isTrue();
-                assertThat(pool.statistics().acquiredBytes()).isZero();
-            }
-        } finally {
-            ResourceLeakDetector.setLevel(before);
-        }
+    @AfterEach
+    void nothingIsStillInUse() {
+        ResourceLeakDetector.setLevel(before);
+        pool.close();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DISABLED", "PARANOID"})
-    void aBufferThatGrowsKeepsItsMemoryAndTheRoomierGoesBack(ResourceLeakDetector.Level level) {
-        ResourceLeakDetector.Level before = ResourceLeakDetector.getLevel();
-        ResourceLeakDetector.setLevel(level);
-        try (BufferPool pool = BufferPool.create(PoolConfig.defaults())) {
-            MagpoolByteBufAllocator allocator = new MagpoolByteBufAllocator(refusing(pool));
-            for (RuntimeException reason : new RuntimeException[]{new IllegalStateException("a channel is at work"),
-                    new MemoryRefusedException("munmap of 4194304 bytes", "ENOMEM")}) {
-                ByteBuf buf = allocator.directBuffer(4 << 20).writeLong(42);
-                long address = buf.memoryAddress();
-                refusal.set(reason);
-                assertThatThrownBy(() -> buf.capacity(8 << 20)).isSameAs(reason);
-                assertThat(buf.capacity()).isEqualTo(4 << 20);
-                assertThat(buf.memoryAddress()).isEqualTo(address);
-                assertThat(buf.getLong(0)).isEqualTo(42);
-                assertThat(pool.statistics().largeBytes()).isEqualTo(4 << 20);
+    @FieldSource("REASONS")
+    void theBufferLivesOnAndCanBeReleasedAgain(RuntimeException reason) {
+        ByteBuf buf = allocator.directBuffer(4 << 20).writeLong(42);
+        refusals.add(reason);
+        assertThatThrownBy(buf::release).isSameAs(reason);
+        assertThat(buf.refCnt()).isOne();
+        assertThat(buf.getLong(0)).isEqualTo(42);
+        assertThat(pool.statistics().largeBytes()).isEqualTo(4 << 20);
 
-                assertThat(buf.capacity(8 << 20).getLong(0)).isEqualTo(42);
-                assertThat(pool.statistics().largeBytes()).isEqualTo(8 << 20);
-                assertThat(buf.release()).isTrue();
-                assertThat(pool.statistics().acquiredBytes()).isZero();
-            }
-        } finally {
-            ResourceLeakDetector.setLevel(before);
-        }
+        assertThat(buf.release()).isTrue();
+        assertThat(pool.statistics().acquiredBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @FieldSource("REASONS")
+    void aBufferThatGrowsKeepsItsMemoryAndTheRoomierGoesBack(RuntimeException reason) {
+        ByteBuf buf = allocator.directBuffer(4 << 20).writeLong(42);
+        refusals.add(reason);
+        assertRefusedToGrow(buf, reason);
+        assertThat(pool.statistics().largeBytes()).isEqualTo(4 << 20);
+
+        assertThat(buf.capacity(8 << 20).getLong(0)).isEqualTo(42);
+        assertThat(pool.statistics().largeBytes()).isEqualTo(8 << 20);
+        assertThat(buf.release()).isTrue();
+        assertThat(pool.statistics().acquiredBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @FieldSource("REASONS")
+    void whereTheRoomierIsRefusedTooItGoesBackBeforeTheNextBufferMoves(RuntimeException reason) {
+        ByteBuf buf = allocator.directBuffer(4 << 20).writeLong(42);
+        refuseBoth(reason);
+        assertRefusedToGrow(buf, reason);
+        assertThat(pool.statistics().largeBytes()).isEqualTo(12 << 20);
+
+        refusals.add(new IllegalStateException("still at work")); // what was refused already
+        refusals.add(reason);
+        assertRefusedToGrow(buf, reason);
+        assertThat(pool.statistics().largeBytes()).isEqualTo(12 << 20);
+
+        assertThat(buf.capacity(8 << 20).getLong(0)).isEqualTo(42);
+        assertThat(pool.statistics().largeBytes()).isEqualTo(8 << 20);
+        assertThat(buf.release()).isTrue();
+        assertThat(pool.statistics().acquiredBytes()).isZero();
+    }
+
+    @ParameterizedTest
+    @FieldSource("REASONS")
+    void whereTheRoomierIsRefusedTooItGoesBackWithTheAllocator(RuntimeException reason) {
+        ByteBuf buf = allocator.directBuffer(4 << 20).writeLong(42);
+        refuseBoth(reason);
+        assertRefusedToGrow(buf, reason);
+        assertThat(buf.release()).isTrue();
+        assertThat(pool.statistics().largeBytes()).isEqualTo(8 << 20);
+        allocator.close();
+        assertThat(pool.statistics().acquiredBytes()).isZero();
+    }
+
+    private void refuseBoth(RuntimeException reason) {
+        refusals.add(reason);
+        refusals.add(new IllegalStateException("at work here too"));
+    }
+
+    private static void assertRefusedToGrow(ByteBuf buf, RuntimeException reason) {
+        long address = buf.memoryAddress();
+        assertThatThrownBy(() -> buf.capacity(8 << 20)).isSameAs(reason);
+        assertThat(buf.capacity()).isEqualTo(4 << 20);
+        assertThat(buf.memoryAddress()).isEqualTo(address);
+        assertThat(buf.getLong(0)).isEqualTo(42);
     }
 
     /** The pool, except that a release throws what is to be thrown next, before it does anything. */
@@ -93,7 +146,7 @@ class RefusedReleaseTest {
     private PooledBuffer refusing(PooledBuffer buffer) {
         return (PooledBuffer) Proxy.newProxyInstance(PooledBuffer.class.getClassLoader(),
                 new Class<?>[]{PooledBuffer.class}, (self, method, args) -> {
-                    RuntimeException reason = method.getName().equals("release") ? refusal.getAndSet(null) : null;
+                    RuntimeException reason = method.getName().equals("release") ? refusals.poll() : null;
                     if (reason != null) {
                         throw reason;
                     }
