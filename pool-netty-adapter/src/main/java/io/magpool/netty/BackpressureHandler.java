@@ -10,6 +10,8 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Stops reading from its channels while a pool is short of memory, so that TCP slows their peers down before the pool has
@@ -40,7 +42,16 @@ import io.netty.channel.ChannelHandlerContext;
  *
  * <p><b>Watermarks</b> are those of {@link BufferPool#onPressure}, so what threads have in their magazines counts as in use.
  * The channels' event loops give that up while they wait. For other threads that use the pool leave room below the low
- * watermark, or set {@link PoolConfig#threadCacheBytes()} low.
+ * watermark, or set {@link PoolConfig#threadCacheBytes()} low; those that are idle lose theirs when the pool is trimmed, which a
+ * pool without a thread of its own is by its user's {@link BufferPool#maintain}.
+ *
+ * <p><b>Servers.</b> On a channel that accepts ({@code ServerBootstrap.handler}) it stops accepting: clients connect, as far as the
+ * system's backlog reaches, and are served later. That bounds how many connections there are, not what each holds, so it is for
+ * both places. Such a channel has no turn.
+ *
+ * <p><b>HTTP/2.</b> Give it to the streams ({@code Http2MultiplexHandler}'s), not to the connection. A stream that is not read opens no
+ * window, so that its peer stops, while the connection goes on reading the frames that let answers go: window updates. Under pressure a
+ * connection then holds what its own window allows. On the connection itself it works, but those frames are read in turns only.
  *
  * <p><b>Threads and ownership.</b> One object may serve any number of channels on any event loops: those of clients, those of
  * a server's children, and the one that accepts, which then stops accepting. It listens to the pool while it has channels, and needs
@@ -69,7 +80,12 @@ public final class BackpressureHandler extends ChannelDuplexHandler {
      * @throws IllegalArgumentException if not 0 &lt; low &lt; high &lt;= 1
      */
     public BackpressureHandler(BufferPool pool, double high, double low) {
-        this.channels = new PressedChannels(pool, high, low);
+        this(pool, high, low, GlobalEventExecutor.INSTANCE);
+    }
+
+    /** Turns are given by this clock. */
+    BackpressureHandler(BufferPool pool, double high, double low, ScheduledExecutorService clock) {
+        this.channels = new PressedChannels(pool, high, low, clock);
     }
 
     /**

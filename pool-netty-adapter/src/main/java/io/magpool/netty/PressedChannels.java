@@ -5,18 +5,17 @@
 package io.magpool.netty;
 
 import io.magpool.api.BufferPool;
-import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PressureListener;
 import io.magpool.api.Registration;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.concurrent.GlobalEventExecutor;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +42,12 @@ final class PressedChannels {
     private final BufferPool pool;
     private final double high;
     private final double low;
+    private final ScheduledExecutorService clock;
     private final Map<ChannelHandlerContext, ReadGate> gates = new ConcurrentHashMap<>();
     private volatile @Nullable Watch watch; // written under this
 
-    PressedChannels(BufferPool pool, double high, double low) {
+    PressedChannels(BufferPool pool, double high, double low, ScheduledExecutorService clock) {
+        this.clock = clock;
         this.pool = Objects.requireNonNull(pool, "pool");
         this.high = high;
         this.low = low;
@@ -113,8 +114,7 @@ final class PressedChannels {
         public void crossed(Level level, long bytesInUse) {
             isHigh = level == Level.HIGH;
             if (isHigh) {
-                ticks = GlobalEventExecutor.INSTANCE.scheduleWithFixedDelay(this::tick, TURN_MILLIS, TURN_MILLIS,
-                        TimeUnit.MILLISECONDS);
+                ticks = clock.scheduleWithFixedDelay(this::tick, TURN_MILLIS, TURN_MILLIS, TimeUnit.MILLISECONDS);
             } else {
                 endTicks();
             }
@@ -147,13 +147,7 @@ final class PressedChannels {
             }
             try {
                 trimLoops();
-                pool.maintain();
                 passTurn();
-            } catch (PoolClosedException closed) {
-                endTicks();
-            } catch (MemoryRefusedException refused) {
-                LOG.log(System.Logger.Level.WARNING, "memory of " + pool + " does not go back, which is tried again",
-                        refused);
             } catch (RuntimeException | Error failed) { // which would end all further ticks
                 LOG.log(System.Logger.Level.WARNING, "a turn at " + pool + " was not given, which is tried again",
                         failed);

@@ -18,6 +18,8 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +36,9 @@ class BackpressureTurnsTest {
     private final AtomicInteger ticks = new AtomicInteger();
     private final AtomicInteger walks = new AtomicInteger();
     private volatile Runnable beforeEachTurn = () -> {};
-    private final BackpressureHandler handler = new BackpressureHandler(observed(pool), 0.7, 0.3);
+    private volatile Runnable duringEachWalk = () -> {};
+    private final Clock clock = new Clock();
+    private final BackpressureHandler handler = new BackpressureHandler(observed(pool), 0.7, 0.3, clock);
 
     private final EventExecutor loop = new DefaultEventExecutor();
     private final List<EmbeddedChannel> channels = new CopyOnWriteArrayList<>();
@@ -47,6 +51,7 @@ class BackpressureTurnsTest {
         channels.forEach(EmbeddedChannel::finishAndReleaseAll);
         held.forEach(PooledBuffer::release);
         loop.shutdownGracefully(0, 10, TimeUnit.SECONDS).sync();
+        clock.shutdownNow();
         pool.close();
     }
 
@@ -107,7 +112,7 @@ class BackpressureTurnsTest {
     void afterATurnThatFailedComesTheNext() throws Exception {
         addChannels(1);
         AtomicInteger failures = new AtomicInteger();
-        beforeEachTurn = () -> {
+        duringEachWalk = () -> {
             if (failures.getAndIncrement() == 0) {
                 throw new OutOfMemoryError("as if the Java heap had no room");
             }
@@ -164,16 +169,30 @@ class BackpressureTurnsTest {
         awaitLoop();
     }
 
-    /** The pool, but the test is there when a turn is about to be given: before that the handler has the pool maintained. */
+    /** Netty's own, but the test is there when a turn is about to be given. */
+    private final class Clock extends ScheduledThreadPoolExecutor {
+
+        Clock() {
+            super(1, Thread.ofPlatform().daemon().factory());
+        }
+
+        @Override
+        public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
+            return super.scheduleWithFixedDelay(() -> {
+                beforeEachTurn.run();
+                ticks.incrementAndGet();
+                task.run();
+            }, first, delay, unit);
+        }
+    }
+
+    /** The pool, but it counts the walks. */
     private BufferPool observed(BufferPool inner) {
         return (BufferPool) Proxy.newProxyInstance(BufferPool.class.getClassLoader(), new Class<?>[]{BufferPool.class},
                 (self, method, args) -> {
-                    if (method.getName().equals("maintain")) {
-                        beforeEachTurn.run();
-                        ticks.incrementAndGet();
-                    }
                     if (method.getName().equals("statistics")) {
                         walks.incrementAndGet();
+                        duringEachWalk.run();
                     }
                     return method.invoke(inner, args);
                 });
