@@ -18,15 +18,7 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Netty's own tests of an allocator. One is left out and four are told anew:
- *
- * <ul>
- * <li>{@link #testUnsafeHeapBufferAndUnsafeDirectBuffer} casts to the classes of Netty's unpooled buffers;
- * <li>{@link #testUsedDirectMemory}, {@link #testUsedDirectMemoryHuge}, {@link #testUsedHeapMemory} and
- * {@link #testUsedHeapMemoryHuge} expect the buffers' own sizes, where the pool counts the pages it holds.
- * </ul>
- */
+/** Netty's own tests of an allocator. */
 @Tag("core")
 @Tag("netty")
 class NettyAllocatorTest extends AbstractByteBufAllocatorTest<MagpoolByteBufAllocator> {
@@ -58,17 +50,19 @@ class NettyAllocatorTest extends AbstractByteBufAllocatorTest<MagpoolByteBufAllo
         return preferDirect;
     }
 
-    @Disabled("asserts the classes of Netty's unpooled buffers")
+    @Disabled("casts to the classes of Netty's unpooled buffers")
     @Test
     @Override
     public void testUnsafeHeapBufferAndUnsafeDirectBuffer() {}
 
+    @ToldAnew("expects the buffers' own sizes, where the pool counts the pages that it holds")
     @Test
     @Override
     public void testUsedDirectMemory() {
         followsTheBuffers(MagpoolByteBufAllocator::directBuffer, MagpoolByteBufAllocatorMetric::usedDirectMemory);
     }
 
+    @ToldAnew("expects the buffers' own sizes, where the pool counts the pages that it holds")
     @Test
     @Override
     public void testUsedHeapMemory() {

@@ -15,11 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Netty's own tests of a pooled buffer, all of them. Two are told anew because they cast to a class of Netty's:
- * {@link #testMaxFastWritableBytes} and {@link #testEnsureWritableDoesntGrowTooMuch}. Where Netty compares the handle of
- * the chunk, the place of the memory serves here.
- */
+/** Netty's own tests of a pooled buffer. Where Netty compares the handle of the chunk, the place of the memory serves here. */
 @Tag("netty")
 abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
 
@@ -57,6 +53,7 @@ abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
         return buf;
     }
 
+    @ToldAnew("casts to a class of Netty's pooled buffers")
     @Test
     @Override
     public void testMaxFastWritableBytes() {
@@ -82,6 +79,7 @@ abstract class NettyByteBufContract extends AbstractPooledByteBufTest {
         buf.release();
     }
 
+    @ToldAnew("casts to a class of Netty's pooled buffers")
     @Test
     @Override
     public void testEnsureWritableDoesntGrowTooMuch() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 @EnumSource(names = {"DISABLED", "PARANOID"})
 class RefusedReleaseTest {
 
-    private static final List<RuntimeException> REASONS = List.of(new IllegalStateException("a channel is at work"),
+    static final List<RuntimeException> REASONS = List.of(new IllegalStateException("a channel is at work"),
             new MemoryRefusedException("munmap of 4194304 bytes", "ENOMEM"));
 
     private final Queue<RuntimeException> refusals = new ArrayDeque<>();

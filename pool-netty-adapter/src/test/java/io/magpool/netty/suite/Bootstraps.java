@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -70,23 +71,42 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
         return List.of(allocator);
     }
 
+    /** Those that a class of the suite runs over. */
+    private static Stream<Transport> transportsOf(Object suite) {
+        NotOver except = suite.getClass().getAnnotation(NotOver.class);
+        return transports().stream().filter(transport -> except == null || transport != except.value());
+    }
+
     /** A server and a client over each transport. */
-    List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> pairs() {
-        return transports().stream().<BootstrapComboFactory<ServerBootstrap, Bootstrap>>map(Pair::new).toList();
+    List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> pairs(Object suite) {
+        return transportsOf(suite).<BootstrapComboFactory<ServerBootstrap, Bootstrap>>map(Pair::new).toList();
+    }
+
+    /** A server over each transport. */
+    List<BootstrapFactory<ServerBootstrap>> servers(Object suite) {
+        return transportsOf(suite).<BootstrapFactory<ServerBootstrap>>map(transport -> () -> server(transport))
+                .toList();
     }
 
     /** A client over each transport. */
-    List<BootstrapFactory<Bootstrap>> clients() {
-        return transports().stream().<BootstrapFactory<Bootstrap>>map(transport -> () -> client(transport)).toList();
+    List<BootstrapFactory<Bootstrap>> clients(Object suite) {
+        return transportsOf(suite).<BootstrapFactory<Bootstrap>>map(transport -> () -> client(transport)).toList();
     }
 
-    /**
-     * Two that exchange datagrams over each transport, but for io_uring: that keeps a buffer for an empty datagram until its event
-     * loop ends.
-     */
-    List<BootstrapComboFactory<Bootstrap, Bootstrap>> datagrams() {
-        return transports().stream().filter(transport -> transport != Transport.IO_URING)
-                .<BootstrapComboFactory<Bootstrap, Bootstrap>>map(Datagrams::new).toList();
+    /** Two that exchange datagrams over each transport. */
+    List<BootstrapComboFactory<Bootstrap, Bootstrap>> datagrams(Object suite) {
+        return transportsOf(suite).<BootstrapComboFactory<Bootstrap, Bootstrap>>map(Datagrams::new).toList();
+    }
+
+    /** One end of the same. */
+    List<BootstrapFactory<Bootstrap>> datagramClients(Object suite) {
+        return transportsOf(suite)
+                .<BootstrapFactory<Bootstrap>>map(transport -> new Datagrams(transport)::newClientInstance)
+                .toList();
+    }
+
+    private ServerBootstrap server(Transport transport) {
+        return new ServerBootstrap().group(servers.get(transport)).channel(transport.serverChannel());
     }
 
     private Bootstrap client(Transport transport) {
@@ -103,7 +123,7 @@ final class Bootstraps implements BeforeAllCallback, AfterAllCallback {
 
         @Override
         public ServerBootstrap newServerInstance() {
-            return new ServerBootstrap().group(servers.get(transport)).channel(transport.serverChannel());
+            return server(transport);
         }
 
         @Override

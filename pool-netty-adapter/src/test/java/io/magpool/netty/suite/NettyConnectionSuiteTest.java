@@ -11,18 +11,24 @@ import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapFactory;
 import io.netty.testsuite.transport.socket.SocketAutoReadTest;
 import io.netty.testsuite.transport.socket.SocketBufReleaseTest;
-import io.netty.testsuite.transport.socket.SocketCancelWriteTest;
-import io.netty.testsuite.transport.socket.SocketCloseForciblyTest;
+import io.netty.testsuite.transport.socket.SocketChannelNotYetConnectedTest;
 import io.netty.testsuite.transport.socket.SocketConditionalWritabilityTest;
+import io.netty.testsuite.transport.socket.SocketConnectTest;
+import io.netty.testsuite.transport.socket.SocketConnectionAttemptTest;
 import io.netty.testsuite.transport.socket.SocketDataReadInitialStateTest;
+import io.netty.testsuite.transport.socket.SocketExceptionHandlingTest;
+import io.netty.testsuite.transport.socket.SocketMultipleConnectTest;
 import io.netty.testsuite.transport.socket.SocketReadPendingTest;
 import io.netty.testsuite.transport.socket.WriteBeforeRegisteredTest;
 import java.util.List;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Netty's own tests of how connections read, write and end, over each transport that is there. */
+/** Netty's own tests of how connections begin, read and write, over each transport that is there. */
 @Timeout(120)
 class NettyConnectionSuiteTest {
 
@@ -30,10 +36,72 @@ class NettyConnectionSuiteTest {
     static final Bootstraps WITH = new Bootstraps();
 
     @Nested
+    class Connect extends SocketConnectTest {
+        @Override
+        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+            return WITH.pairs(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
+    class MultipleConnect extends SocketMultipleConnectTest {
+        @Override
+        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+            return WITH.pairs(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
+    class ConnectionAttempt extends SocketConnectionAttemptTest {
+        @Override
+        protected List<BootstrapFactory<Bootstrap>> newFactories() {
+            return WITH.clients(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+
+        @Test
+        @Override
+        @Disabled("connects to an address that must not answer: some networks answer for it")
+        public void testConnectCancellation(TestInfo info) {}
+    }
+
+    @Nested
+    class NotYetConnected extends SocketChannelNotYetConnectedTest {
+        @Override
+        protected List<BootstrapFactory<Bootstrap>> newFactories() {
+            return WITH.clients(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+
+        @Test
+        @Override
+        @Disabled("waits for seconds on an address that does not answer, and reads nothing")
+        public void readMustBePendingUntilChannelIsActive(TestInfo info) {}
+    }
+
+    @Nested
     class BufRelease extends SocketBufReleaseTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
         }
 
         @Override
@@ -46,7 +114,7 @@ class NettyConnectionSuiteTest {
     class AutoRead extends SocketAutoReadTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
         }
 
         @Override
@@ -59,7 +127,20 @@ class NettyConnectionSuiteTest {
     class ReadPending extends SocketReadPendingTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
+    class ExceptionHandling extends SocketExceptionHandlingTest {
+        @Override
+        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+            return WITH.pairs(this);
         }
 
         @Override
@@ -72,33 +153,7 @@ class NettyConnectionSuiteTest {
     class ConditionalWritability extends SocketConditionalWritabilityTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
-        }
-
-        @Override
-        protected List<ByteBufAllocator> newAllocators() {
-            return WITH.allocators();
-        }
-    }
-
-    @Nested
-    class CancelWrite extends SocketCancelWriteTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
-        }
-
-        @Override
-        protected List<ByteBufAllocator> newAllocators() {
-            return WITH.allocators();
-        }
-    }
-
-    @Nested
-    class CloseForcibly extends SocketCloseForciblyTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
         }
 
         @Override
@@ -111,7 +166,7 @@ class NettyConnectionSuiteTest {
     class DataReadInitialState extends SocketDataReadInitialStateTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
         }
 
         @Override
@@ -124,7 +179,7 @@ class NettyConnectionSuiteTest {
     class WriteBeforeRegistered extends WriteBeforeRegisteredTest {
         @Override
         protected List<BootstrapFactory<Bootstrap>> newFactories() {
-            return WITH.clients();
+            return WITH.clients(this);
         }
 
         @Override

@@ -9,11 +9,14 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
 import io.netty.testsuite.transport.socket.CompositeBufferGatheringWriteTest;
-import io.netty.testsuite.transport.socket.DatagramUnicastInetTest;
 import io.netty.testsuite.transport.socket.SocketEchoTest;
+import io.netty.testsuite.transport.socket.SocketFileRegionTest;
 import io.netty.testsuite.transport.socket.SocketFixedLengthEchoTest;
 import io.netty.testsuite.transport.socket.SocketGatheringWriteTest;
+import io.netty.testsuite.transport.socket.SocketObjectEchoTest;
+import io.netty.testsuite.transport.socket.SocketSpdyEchoTest;
 import io.netty.testsuite.transport.socket.SocketStringEchoTest;
+import io.netty.testsuite.transport.socket.TrafficShapingHandlerTest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +33,7 @@ class NettyEchoSuiteTest {
     class Echo extends SocketEchoTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
         }
 
         @Override
@@ -43,7 +46,7 @@ class NettyEchoSuiteTest {
     class FixedLengthEcho extends SocketFixedLengthEchoTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
         }
 
         @Override
@@ -56,7 +59,33 @@ class NettyEchoSuiteTest {
     class StringEcho extends SocketStringEchoTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
+    class ObjectEcho extends SocketObjectEchoTest {
+        @Override
+        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+            return WITH.pairs(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
+    class SpdyEcho extends SocketSpdyEchoTest {
+        @Override
+        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+            return WITH.pairs(this);
         }
 
         @Override
@@ -69,7 +98,7 @@ class NettyEchoSuiteTest {
     class GatheringWrite extends SocketGatheringWriteTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
         }
 
         @Override
@@ -82,7 +111,7 @@ class NettyEchoSuiteTest {
     class CompositeGatheringWrite extends CompositeBufferGatheringWriteTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return WITH.pairs();
+            return WITH.pairs(this);
         }
 
         @Override
@@ -92,10 +121,23 @@ class NettyEchoSuiteTest {
     }
 
     @Nested
-    class Datagrams extends DatagramUnicastInetTest {
+    class FileRegion extends SocketFileRegionTest {
         @Override
-        protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
-            return WITH.datagrams();
+        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+            return WITH.pairs(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
+    class TrafficShaping extends TrafficShapingHandlerTest {
+        @Override
+        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
+            return WITH.pairs(this);
         }
 
         @Override
