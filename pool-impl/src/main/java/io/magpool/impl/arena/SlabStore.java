@@ -509,8 +509,8 @@ final class SlabStore {
     }
 
     /**
-     * In a closed store: whoever finds all chunks home gives the memory back, and may find it done. Where regions are shared
-     * with others it gives back its frames, else the last one unmaps the regions.
+     * In a closed store: whoever finds all chunks home, and nobody before (invariant 6), gives the memory back, and may find it
+     * done. Where regions are shared with others it gives back its frames, else the last one unmaps the regions.
      */
     void unmapIfAllHome() {
         if (hands.get() != 0 || !areAllSlabsEmpty()) {

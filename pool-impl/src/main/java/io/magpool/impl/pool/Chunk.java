@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Built when the chunk is acquired for the first time, 40 bytes with 12-byte headers; segment and view are built when
  * they are first asked for. All fields belong to whoever owns the chunk; each hand-over from owner to owner has a
- * happens-before edge (a magazine of the same thread, a depot's stack, a slab's free bit).
+ * happens-before edge (a magazine of the same thread, a depot's stack, a slab's free bit), so whoever releases it, wherever, it is
+ * neither lost nor found twice (invariant 7).
  *
  * <p>The check that the chunk is acquired is a plain one: it finds a second release, unless it races with the first or the
  * chunk was acquired again meanwhile.

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A pool's life: open, then closed for good.
+ * A pool's life: open, then closed for good. Closed, it hands out nothing (invariant 6).
  *
  * <p>The fast path does not ask whether the pool is closed: its guard says so, since closing locks each cache. What goes
  * another way asks before and after: an acquire looks again when it has its buffer, and gives it back.

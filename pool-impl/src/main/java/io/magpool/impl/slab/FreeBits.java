@@ -12,7 +12,8 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Anyone sets bits, by an atomic OR; only the hand clears them, by an atomic AND. So a bit that the hand has seen set
  * stays set until the hand clears it. Both are volatile: what an owner wrote into a chunk happens before its bit is set,
- * and so before the next owner gets it.
+ * and so before the next owner gets it. A chunk whose bit is set is nowhere else (invariant 1): who sets it has let go of the
+ * chunk, and who clears it takes it.
  *
  * <p>Also used for another set, of unused chunks, in which each bit is its chunk's holder's to change.
  */
