@@ -11,8 +11,11 @@ import java.util.Objects;
  * How much of the memory that a pool does not use goes back to the operating system, and when. A policy is only data: it is
  * asked once in an interval ({@link PoolConfig#trimInterval()}).
  *
- * <p>Each policy but {@link None} keeps a floor: a pool whose chunks have no more memory than that behind them is left alone.
- * And each has a maximum rate, which bounds the price: whatever the policy wants to give back, this much a second is the most.
+ * <p>Memory here is all that is charged: pages behind chunks, and large buffers, in use or kept for the next one.
+ *
+ * <p>Each policy but {@link None} keeps a floor: a pool that has no more memory than that is left alone.
+ * And each has a maximum rate, which bounds the price: whatever the policy wants to give back, this much a second is the most. What
+ * can only go whole, a page, or the mapping of a large buffer, goes when the rate has allowed so much since the last time.
  */
 public sealed interface TrimPolicy {
 
@@ -22,7 +25,7 @@ public sealed interface TrimPolicy {
     /**
      * Returns how much memory is always kept once the pool has had that much.
      *
-     * @return bytes of memory behind chunks, in use or not
+     * @return bytes of memory, in use or not
      */
     long floorBytes();
 

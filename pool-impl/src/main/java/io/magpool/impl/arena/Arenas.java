@@ -23,6 +23,7 @@ import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -449,17 +450,29 @@ public final class Arenas {
     }
 
     /**
+     * Trim: begins a bill.
+     *
+     * @param budget as long as anything of it is left, one more piece may be given back, in bytes
+     * @param most how much may be given back with the last piece, in bytes
+     * @param measured true to have the system asked what was resident
+     * @return the bill, of nothing yet
+     */
+    public Purge newPurge(long budget, long most, boolean measured) {
+        return slabs.newPurge(budget, most, measured);
+    }
+
+    /**
      * Trim: gives empty slabs back, and in others the pages that only free chunks cover.
      *
-     * @param budget how much may be given back, in bytes
+     * @param purge the budget and the bill
      * @param freshToo true for slabs too whose chunks were wanted in this interval
-     * @param measured true to have the system asked what was resident
-     * @return what was given back
+     * @param turn another number each time: so a budget that is too small does not end at the same shelf for ever
      */
-    public Purge trim(long budget, boolean freshToo, boolean measured) {
-        Purge purge = slabs.newPurge(budget, measured);
-        forEachShelf(shelf -> slabs.trim(shelf, purge, freshToo));
-        return purge;
+    public void trim(Purge purge, boolean freshToo, int turn) {
+        List<Shelf> inTurn = new ArrayList<>();
+        forEachShelf(inTurn::add);
+        Collections.rotate(inTurn, -Math.floorMod(turn, Math.max(1, inTurn.size())));
+        inTurn.forEach(shelf -> slabs.trim(shelf, purge, freshToo));
     }
 
     /** Trim: memory that is kept though no slab has it, where pages cannot be given back singly. */
@@ -473,18 +486,19 @@ public final class Arenas {
      * @return a recent figure
      */
     public Holdings measure() {
-        long[] sums = new long[3];
+        long[] sums = new long[4];
         slabs.forEachSlab(slab -> {
             long reclaimable = slab.isEmpty() ? slab.backedBytes() : slabs.canPurge() ? slab.reclaimableBytes() : 0;
             sums[0] += slab.backedBytes();
             sums[1] += reclaimable;
             sums[2] += slabs.isTouched(slab) ? 0 : reclaimable;
+            sums[3] = Math.max(sums[3], reclaimable == 0 ? 0 : slab.grainBytes());
         });
         long inDepots = 0;
         for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
             inDepots += cached(sizeClass) * SizeClasses.bytes(sizeClass);
         }
-        return new Holdings(sums[0], sums[1], sums[2], inDepots);
+        return new Holdings(sums[0], sums[1], sums[2], inDepots, sums[3]);
     }
 
     /**

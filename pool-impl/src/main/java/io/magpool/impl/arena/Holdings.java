@@ -11,23 +11,7 @@ package io.magpool.impl.arena;
  * @param reclaimableBytes what could go back at once: memory of empty slabs, and pages that only free chunks cover
  * @param untouchedBytes the same without slabs whose chunks were wanted in this interval
  * @param depotBytes chunks in depots
+ * @param grainBytes the largest piece of what is reclaimable that only goes whole
  */
-public record Holdings(long backedBytes, long reclaimableBytes, long untouchedBytes, long depotBytes) {
-
-    /** Nothing. */
-    public static final Holdings NONE = new Holdings(0, 0, 0, 0);
-
-    /**
-     * Adds what other slabs and depots hold.
-     *
-     * @param other the others
-     * @return the sums
-     */
-    public Holdings plus(Holdings other) {
-        return new Holdings(
-                backedBytes + other.backedBytes,
-                reclaimableBytes + other.reclaimableBytes,
-                untouchedBytes + other.untouchedBytes,
-                depotBytes + other.depotBytes);
-    }
-}
+public record Holdings(long backedBytes, long reclaimableBytes, long untouchedBytes, long depotBytes,
+        long grainBytes) {}

@@ -287,7 +287,7 @@ final class SlabStore {
     }
 
     private boolean retireIfEmpty(Slab slab) {
-        return retireIfEmpty(slab, newPurge(Long.MAX_VALUE, false));
+        return retireIfEmpty(slab, newPurge(Long.MAX_VALUE, Long.MAX_VALUE, false));
     }
 
     private boolean retireIfEmpty(Slab slab, Purge purge) {
@@ -437,7 +437,7 @@ final class SlabStore {
     private void trim(Slab slab, Purge purge, boolean freshToo) {
         try {
             if (freshToo || !slab.isTouchedIn(interval)) {
-                boolean retired = slab.backedBytes() <= purge.leftBytes() && retireIfEmpty(slab, purge);
+                boolean retired = mayRetire(slab, purge) && retireIfEmpty(slab, purge);
                 if (!retired) {
                     slab.purge(purge, place -> listener.purged(slab, place));
                 }
@@ -445,6 +445,12 @@ final class SlabStore {
         } finally {
             letGo(slab);
         }
+    }
+
+    /** Of an empty slab no more goes than the budget asks for, where pages can go singly. */
+    private boolean mayRetire(Slab slab, Purge purge) {
+        long backed = slab.backedBytes();
+        return backed <= purge.leftBytes() || (!memory.canPurge() && purge.allows(backed));
     }
 
     /** One thread at a time. */
@@ -457,8 +463,8 @@ final class SlabStore {
         return slab.isTouchedIn(interval);
     }
 
-    Purge newPurge(long budget, boolean measured) {
-        return new Purge(memory, charge, budget, measured);
+    Purge newPurge(long budget, long most, boolean measured) {
+        return new Purge(memory, charge, budget, most, measured);
     }
 
     boolean canPurge() {

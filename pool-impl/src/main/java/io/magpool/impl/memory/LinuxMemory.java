@@ -38,6 +38,7 @@ final class LinuxMemory implements Memory {
     private static final int NO_ADVICE = -1;
     private static final int RESERVED = Libc.MAP_PRIVATE | Libc.MAP_ANONYMOUS | Libc.MAP_NORESERVE;
 
+    private final Hints hints;
     private final Leftovers leftovers = new Leftovers(Libc::munmap);
     private final MemorySegment label;
     private final boolean hugePages;
@@ -45,17 +46,34 @@ final class LinuxMemory implements Memory {
     private final int adviceOnCommit;
     private volatile boolean canName = true;
 
+    /** {@code madvise(2)}, where the answer does not matter. */
+    interface Hints {
+
+        void advise(long address, long bytes, int advice);
+    }
+
     LinuxMemory(String poolName, boolean hugePages, boolean prefault) {
+        this(poolName, hugePages, prefault, UNASKED_HUGE_PAGES, Libc::madvise);
+    }
+
+    /**
+     * For tests.
+     *
+     * @param unasked where the system says whether it uses huge pages unasked
+     * @param hints gets what is advised when memory is committed or populated
+     */
+    LinuxMemory(String poolName, boolean hugePages, boolean prefault, Path unasked, Hints hints) {
+        this.hints = hints;
         this.label = Arena.ofAuto().allocateFrom("magpool:" + poolName);
         this.hugePages = hugePages;
         this.populates = prefault;
         this.adviceOnCommit =
-                hugePages ? Libc.MADV_HUGEPAGE : areHugePagesUsedUnasked() ? Libc.MADV_NOHUGEPAGE : NO_ADVICE;
+                hugePages ? Libc.MADV_HUGEPAGE : areHugePagesUsed(unasked) ? Libc.MADV_NOHUGEPAGE : NO_ADVICE;
     }
 
-    private static boolean areHugePagesUsedUnasked() {
+    private static boolean areHugePagesUsed(Path unasked) {
         try {
-            return Files.readString(UNASKED_HUGE_PAGES).contains("[always]");
+            return Files.readString(unasked).contains("[always]");
         } catch (IOException | UncheckedIOException none) {
             return false; // a kernel without them
         }
@@ -119,9 +137,9 @@ final class LinuxMemory implements Memory {
     }
 
     /** Hints, which a kernel may lack. */
-    private static void adviseIfPossible(long address, long bytes, int advice) {
+    private void adviseIfPossible(long address, long bytes, int advice) {
         try {
-            Libc.madvise(address, bytes, advice);
+            hints.advise(address, bytes, advice);
         } catch (MemoryRefusedException lacking) {
             System.getLogger(LinuxMemory.class.getName()).log(Level.DEBUG, "a hint was refused", lacking);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * A pool and its children: what they share, and what they do for one another.
@@ -41,14 +42,16 @@ final class Family {
     private final Budget budget;
     private final Regions regions;
     private final Trimmer trimmer;
+    private final LongSupplier clock;
     private final AtomicInteger diversions = new AtomicInteger();
     private final CopyOnWriteArrayList<MagazinePool> pools = new CopyOnWriteArrayList<>(); // the parent first
     private Counts gone = Counts.NONE; // under the lock
 
-    Family(Memory memory, long limit, Trimmer trimmer) {
+    Family(Memory memory, long limit, Trimmer trimmer, LongSupplier clock) {
         this.budget = new Budget(limit);
         this.regions = new Regions(memory, limit);
         this.trimmer = trimmer;
+        this.clock = clock;
     }
 
     Budget budget() {
@@ -61,6 +64,11 @@ final class Family {
 
     Trimmer trimmer() {
         return trimmer;
+    }
+
+    /** In nanoseconds, from any origin: what the trimmer goes by. */
+    LongSupplier clock() {
+        return clock;
     }
 
     /** Counts the diversions that stand, in all pools. */

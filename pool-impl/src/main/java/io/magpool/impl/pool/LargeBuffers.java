@@ -10,12 +10,13 @@ import io.magpool.impl.event.Events;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.slab.Charge;
+import io.magpool.impl.slab.Purge;
 import io.magpool.impl.slab.SizeClasses;
+import io.magpool.impl.trim.KeptMappings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A mapping is charged as long as it exists: in use, in the cache, or while the system refuses to take it back. It is
  * charged before it is mapped or grows, and uncharged after it was unmapped or shrunk, so the charge is never too low.
+ *
+ * <p>How long a mapping is kept is the trim policy's affair, as with all memory that is idle. A release unmaps only what there is no
+ * room for.
  */
-final class LargeBuffers {
+final class LargeBuffers implements KeptMappings {
 
     private static final long PAGE = 1L << Memory.PAGE_SHIFT;
-    private static final long LARGEST_AGE = TimeUnit.SECONDS.toNanos(10);
     private static final int CACHED_PART = 8; // the cache has one part of so many of the limit
 
     private final MagazinePool pool;
@@ -85,7 +88,8 @@ final class LargeBuffers {
     }
 
     /** Whether the trimmer may find anything here: what is kept, or what is out where somebody looks for what is lost. */
-    boolean isAnythingToWatch() {
+    @Override
+    public boolean isAnythingToWatch() {
         return cachedBytes() != 0 || (bytes.get() != 0 && pool.life().isLookedAround());
     }
 
@@ -180,7 +184,7 @@ final class LargeBuffers {
     }
 
     private void keepOrGiveBack(Mapping mapping) {
-        dropOlderThan(LARGEST_AGE);
+        unreturned.tryAgain();
         long now = nanoTime.getAsLong();
         long most = charge.limit() / CACHED_PART;
         boolean kept = mapping.bytes() <= most && cache.put(mapping, now, most);
@@ -205,8 +209,8 @@ final class LargeBuffers {
         return kept;
     }
 
-    private void giveBack(Mapping mapping) {
-        unreturned.giveBack(mapping.range(), mapping.bytes());
+    private boolean giveBack(Mapping mapping) {
+        return unreturned.giveBack(mapping.range(), mapping.bytes());
     }
 
     /**
@@ -281,17 +285,24 @@ final class LargeBuffers {
         return any;
     }
 
-    /**
-     * Gives back what has been in the cache for a time, and what the system refused before.
-     *
-     * @param nanos what is younger stays
-     */
-    void dropOlderThan(long nanos) {
+    @Override
+    public KeptMappings.Holdings measure(long oldNanos) {
+        long kept = cache.bytes();
+        return new KeptMappings.Holdings(
+                bytes.get() + kept, kept, cache.bytesOlderThan(oldNanos, nanoTime.getAsLong()), cache.largestBytes());
+    }
+
+    /** What the system refused before is offered again in any case: it was given up then. */
+    @Override
+    public void trim(Purge purge, long oldNanos) {
         unreturned.tryAgain();
         long now = nanoTime.getAsLong();
-        for (Mapping mapping = cache.takeOlderThan(nanos, now); mapping != null;
-                mapping = cache.takeOlderThan(nanos, now)) {
-            giveBack(mapping);
+        for (int i = 0; i < LargeCache.MAX_MAPPINGS && purge.leftBytes() > 0; i++) { // bounded, as above
+            Mapping mapping = cache.takeWithin(oldNanos, now, purge.leftBytes(), purge.mostBytes());
+            if (mapping == null) {
+                return;
+            }
+            purge.unmap(mapping.address(), mapping.bytes(), () -> giveBack(mapping));
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mappings of released large buffers, for the next one of about that size: to unmap, map and touch a mapping again costs
  * more than all else about a large buffer. A policy without a clock, a charge or a call to the system: the time is passed in,
- * and what does not fit or is too old is handed to the caller, who gives it back outside the lock (invariant 5).
+ * and what does not fit or goes is handed to the caller, who gives it back outside the lock (invariant 5).
  *
  * <p>Bounded in number, so that it is searched from end to end, and in bytes. A reused mapping may waste an eighth. What
  * must make room is the oldest.
@@ -43,8 +43,7 @@ final class LargeCache {
             }
         }
         if (best != null) {
-            mappings.remove(best);
-            bytes -= best.bytes();
+            remove(best);
         }
         return best;
     }
@@ -67,24 +66,46 @@ final class LargeCache {
     }
 
     /** Takes the oldest mapping, or returns null if there is none. */
-    @Nullable Mapping takeOldest() {
-        return takeOlderThan(Long.MIN_VALUE, 0);
+    synchronized @Nullable Mapping takeOldest() {
+        Mapping oldest = mappings.peek();
+        return oldest == null ? null : remove(oldest);
     }
 
     /**
-     * Takes the oldest mapping if it is old enough.
+     * Takes the oldest mapping that a budget suffices for; or the smallest, if it suffices for none, and one may exceed it.
      *
      * @param age in nanoseconds; what is younger stays
      * @param nanoTime now
+     * @param budget in bytes
+     * @param most what the budget may be exceeded to, in bytes
      * @return a mapping held by the caller, or null
      */
-    synchronized @Nullable Mapping takeOlderThan(long age, long nanoTime) {
-        Mapping oldest = mappings.peek();
-        if (oldest == null || oldest.age(nanoTime) < age) {
-            return null;
+    synchronized @Nullable Mapping takeWithin(long age, long nanoTime, long budget, long most) {
+        Mapping smallest = null;
+        for (Mapping mapping : mappings) {
+            if (mapping.age(nanoTime) >= age) {
+                if (mapping.bytes() <= budget) {
+                    return remove(mapping);
+                }
+                smallest = smallest == null || mapping.bytes() < smallest.bytes() ? mapping : smallest;
+            }
         }
-        bytes -= oldest.bytes();
-        return mappings.remove();
+        return smallest == null || smallest.bytes() > most ? null : remove(smallest);
+    }
+
+    private synchronized Mapping remove(Mapping mapping) {
+        mappings.remove(mapping);
+        bytes -= mapping.bytes();
+        return mapping;
+    }
+
+    /** Measures what has been kept for a time. */
+    synchronized long bytesOlderThan(long age, long nanoTime) {
+        return mappings.stream().filter(mapping -> mapping.age(nanoTime) >= age).mapToLong(Mapping::bytes).sum();
+    }
+
+    synchronized long largestBytes() {
+        return mappings.stream().mapToLong(Mapping::bytes).max().orElse(0);
     }
 
     /** Keeps nothing from now on; what it has is still to be taken. */

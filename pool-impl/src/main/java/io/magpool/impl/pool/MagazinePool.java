@@ -96,7 +96,8 @@ final class MagazinePool implements BufferPool {
                 new Family(
                         platform.memory(),
                         Limit.ofParent(config.maxBytes(), config),
-                        new Trimmer(config, clock)),
+                        new Trimmer(config, clock),
+                        clock),
                 null,
                 withheld);
     }
@@ -131,7 +132,7 @@ final class MagazinePool implements BufferPool {
         this.layout = arenas.layout();
         this.caches = new CacheRegistry(platform.barrier());
         this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true);
-        this.large = new LargeBuffers(this, platform.memory(), charge, System::nanoTime);
+        this.large = new LargeBuffers(this, platform.memory(), charge, family.clock());
         this.reclaim = new Reclaim(arenas, caches, large::dropCached, charge, () -> family.othersReclaim(this), events);
         this.diversion = new Diversion(caches, family.diversions());
         this.admission = new Admission(this, locals);
@@ -139,7 +140,7 @@ final class MagazinePool implements BufferPool {
         this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge, this::endIfEmpty));
         this.growth = new Growth(this, charge, reclaim);
         this.pressure = new Pressure(isParent ? family::inUse : this::inUse, charge::limit, events);
-        this.trimmable = new Trimmable(arenas, caches, large::dropOlderThan, large::isAnythingToWatch);
+        this.trimmable = new Trimmable(arenas, caches, large);
         this.upkeep = child == null ? new Upkeep(family.trimmer(), TrimThread.shared()) : family.parent().upkeep;
         this.life = new Life(this, upkeep);
         this.slowPath = new SlowPath(this, reclaim);

@@ -46,8 +46,9 @@ final class Unreturned {
      * Gives a range back, now or later.
      *
      * @param charged how much of it counts against the limit until then
+     * @return false if that is later
      */
-    void giveBack(AddressRange range, long charged) {
+    boolean giveBack(AddressRange range, long charged) {
         Object begun = events.beginLargeUnmap();
         try {
             memory.release(range);
@@ -58,10 +59,11 @@ final class Unreturned {
                 LOG.log(Level.WARNING, "a released large buffer is kept, since the system does not take it back",
                         refused);
             }
-            return;
+            return false;
         }
         charge.subtract(charged);
         events.endLargeUnmap(begun, range.bytes(), false);
+        return true;
     }
 
     /** Tries each range once more; returns true if one went. */

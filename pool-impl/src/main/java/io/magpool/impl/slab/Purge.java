@@ -7,6 +7,7 @@ package io.magpool.impl.slab;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.memory.Memory;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * How much may be given back, and what was: the budget and the bill of one trim. For one thread.
@@ -19,6 +20,7 @@ public final class Purge {
     private final Charge charge;
     private final boolean measured;
     private long left;
+    private long most;
     private long advised;
     private long gone;
     private boolean unknown;
@@ -34,9 +36,23 @@ public final class Purge {
      * @param measured true to have the system asked what was resident; it takes two more calls for each run
      */
     public Purge(Memory memory, Charge charge, long budget, boolean measured) {
+        this(memory, charge, budget, budget, measured);
+    }
+
+    /**
+     * Begins a bill that the last piece may exceed.
+     *
+     * @param memory drops pages, if it can
+     * @param charge is relieved of them
+     * @param budget as long as anything of it is left, one more piece may be given back, in bytes
+     * @param most how much may be given back with the last piece: {@code budget} or more, in bytes
+     * @param measured true to have the system asked what was resident; it takes two more calls for each run
+     */
+    public Purge(Memory memory, Charge charge, long budget, long most, boolean measured) {
         this.memory = memory;
         this.charge = charge;
         this.left = budget;
+        this.most = most;
         this.measured = measured;
     }
 
@@ -51,6 +67,47 @@ public final class Purge {
      */
     public long leftBytes() {
         return left;
+    }
+
+    /**
+     * Returns what is left for the last piece.
+     *
+     * @return bytes, {@link #leftBytes()} or more
+     */
+    public long mostBytes() {
+        return most;
+    }
+
+    /**
+     * Tells whether a piece may be given back that can only go whole.
+     *
+     * @param bytes its length
+     * @return true if there is some budget left, and room for it
+     */
+    public boolean allows(long bytes) {
+        return left > 0 && bytes <= most;
+    }
+
+    /** Returns how many grains may be given back. */
+    int grains(int grainBytes) {
+        long wanted = Math.ceilDiv(Math.max(0, Math.min(left, Slab.BYTES)), (long) grainBytes);
+        return (int) Math.min(wanted, Math.max(0, most) / grainBytes);
+    }
+
+    /**
+     * Has a mapping given back whole, which the caller holds.
+     *
+     * @param address where it begins
+     * @param bytes its length
+     * @param unmap gives it back and relieves the charge; returns false if the system refuses
+     */
+    public void unmap(long address, long bytes, BooleanSupplier unmap) {
+        long before = resident(address, bytes);
+        if (unmap.getAsBoolean()) {
+            count(bytes);
+            gone += Math.max(0, before); // the addresses may be somebody else's by now
+            unknown |= before < 0;
+        }
     }
 
     /** Drops a run of pages, which the caller holds. */
@@ -75,11 +132,16 @@ public final class Purge {
         count(before, slab.address(), Slab.BYTES, backed);
     }
 
-    private void count(long before, long address, long range, long bytes) {
+    private void count(long bytes) {
         left -= bytes;
+        most -= bytes;
         advised += bytes;
         runs++;
         calls++;
+    }
+
+    private void count(long before, long address, long range, long bytes) {
+        count(bytes);
         if (before > 0) {
             gone += Math.max(0, before - Math.max(0, resident(address, range)));
         } else {

@@ -261,8 +261,8 @@ public final class Slab extends Numbered {
 
     private void purgeRuns(Purge purge, IntConsumer purged, long[] held) {
         int grains = lastGrain(count - 1) + 1;
-        for (int start = 0; start < grains && purge.leftBytes() >= grainBytes; start++) {
-            int most = (int) Math.min(grains - start, purge.leftBytes() / grainBytes);
+        for (int start = 0; start < grains && purge.grains(grainBytes) > 0; start++) {
+            int most = Math.min(grains - start, purge.grains(grainBytes));
             int end = start;
             while (end < start + most && isBacked(end) && isCovered(end, held)) {
                 end++;
@@ -294,6 +294,15 @@ public final class Slab extends Numbered {
             sum += isBacked(grain) && isCovered(grain, seen) ? grainBytes : 0;
         }
         return sum;
+    }
+
+    /**
+     * Returns the smallest piece that goes back to the system alone.
+     *
+     * @return bytes
+     */
+    public int grainBytes() {
+        return grainBytes;
     }
 
     /**

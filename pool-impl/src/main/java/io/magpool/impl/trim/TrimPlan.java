@@ -9,38 +9,73 @@ import io.magpool.api.TrimPolicy;
 /**
  * How much to give back at one tick. Pure arithmetic.
  *
- * @param bytes how much, at most
+ * @param bytes how much: as long as less has gone, one more piece may go
+ * @param mostBytes how much with the last piece: what floor and rate allow where a policy bounds what may stay, else the same
  * @param freshToo whether memory counts that was wanted since the last tick
  */
-record TrimPlan(long bytes, boolean freshToo) {
+record TrimPlan(long bytes, long mostBytes, boolean freshToo) {
+
+    /** All that can go. */
+    static final TrimPlan ALL = new TrimPlan(Long.MAX_VALUE, Long.MAX_VALUE, true);
+
+    /** So much of what was untouched. */
+    static TrimPlan of(long bytes) {
+        return new TrimPlan(bytes, bytes, false);
+    }
+
+    /** What is left after something went. */
+    TrimPlan less(long gone) {
+        return new TrimPlan(bytes - gone, mostBytes - gone, freshToo);
+    }
 
     /**
      * What the policy is told.
      *
-     * @param backed memory behind chunks, in use or not
+     * @param charged memory behind chunks and large buffers, in use or not
      * @param reclaimable of this, what could go back at once
      * @param untouched of this, what nobody wanted for a whole interval
      * @param cached in magazines, of depots and of threads
+     * @param grain the largest piece of what could go back that only goes whole
      */
-    record Idle(long backed, long reclaimable, long untouched, long cached) {}
+    record Idle(long charged, long reclaimable, long untouched, long cached, long grain) {
+
+        static final Idle NOTHING = new Idle(0, 0, 0, 0, 0);
+
+        Idle plus(Idle other) {
+            return new Idle(
+                    charged + other.charged,
+                    reclaimable + other.reclaimable,
+                    untouched + other.untouched,
+                    cached + other.cached,
+                    Math.max(grain, other.grain));
+        }
+    }
 
     /**
      * Plans.
      *
      * @param policy what to do
      * @param idle what there is
-     * @param elapsedNanos since the last tick, or the interval, whichever is shorter
+     * @param allowed by the policy's rate, in bytes
      * @param decayed how much decay leaves of what is reclaimable; other policies do not ask
      */
-    static TrimPlan of(TrimPolicy policy, Idle idle, long elapsedNanos, long decayed) {
+    static TrimPlan of(TrimPolicy policy, Idle idle, long allowed, long decayed) {
+        long most = Math.max(0, Math.min(idle.charged - policy.floorBytes(), allowed));
         return switch (policy) {
-            case TrimPolicy.None none -> new TrimPlan(0, false);
-            case TrimPolicy.WorkingSet all -> new TrimPlan(bounded(all, idle, idle.untouched, elapsedNanos), false);
-            case TrimPolicy.Decay some ->
-                    new TrimPlan(bounded(some, idle, idle.reclaimable - decayed, elapsedNanos), true);
-            case TrimPolicy.Watermark surplus ->
-                    new TrimPlan(bounded(surplus, idle, excess(surplus, idle), elapsedNanos), true);
+            case TrimPolicy.None none -> new TrimPlan(0, 0, false);
+            case TrimPolicy.WorkingSet all -> upTo(idle.untouched, most, false);
+            case TrimPolicy.Decay some -> upTo(idle.reclaimable - decayed, most, true);
+            case TrimPolicy.Watermark surplus -> new TrimPlan(bounded(excess(surplus, idle), most), most, true);
         };
+    }
+
+    private static TrimPlan upTo(long wanted, long most, boolean freshToo) {
+        long bytes = bounded(wanted, most);
+        return new TrimPlan(bytes, bytes, freshToo);
+    }
+
+    private static long bounded(long wanted, long most) {
+        return Math.clamp(wanted, 0, most);
     }
 
     /** What must go home from the depots, before there is as much to give as a watermark wants. */
@@ -50,15 +85,5 @@ record TrimPlan(long bytes, boolean freshToo) {
 
     private static long excess(TrimPolicy.Watermark mark, Idle idle) {
         return idle.reclaimable + idle.cached - mark.idleBytes();
-    }
-
-    private static long bounded(TrimPolicy policy, Idle idle, long wanted, long elapsedNanos) {
-        long aboveFloor = idle.backed - policy.floorBytes();
-        return Math.max(0, Math.min(wanted, Math.min(aboveFloor, budget(policy.maxBytesPerSecond(), elapsedNanos))));
-    }
-
-    /** What a rate allows in a time. */
-    static long budget(long bytesPerSecond, long nanos) {
-        return bytesPerSecond == TrimPolicy.UNLIMITED ? Long.MAX_VALUE : (long) (bytesPerSecond * (nanos / 1e9));
     }
 }

@@ -5,19 +5,18 @@
 package io.magpool.impl.trim;
 
 import io.magpool.impl.arena.Arenas;
+import io.magpool.impl.arena.Holdings;
 import io.magpool.impl.magazine.CacheRegistry;
+import io.magpool.impl.magazine.ThreadCache;
 import io.magpool.impl.slab.Purge;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 
 /** What a trimmer trims of one pool, and what it gave back there. */
 public final class Trimmable {
 
     private final Arenas arenas;
     private final CacheRegistry caches;
-    private final LongConsumer dropLarge;
-    private final BooleanSupplier isLargeToWatch;
+    private final KeptMappings large;
     private final LongAdder trims = new LongAdder();
     private final LongAdder trimmedBytes = new LongAdder();
 
@@ -26,37 +25,68 @@ public final class Trimmable {
      *
      * @param arenas are trimmed
      * @param caches are emptied where they are idle
-     * @param dropLarge gives back what has lain ready for large buffers for so many nanoseconds
-     * @param isLargeToWatch tells whether there is anything to watch among large buffers
+     * @param large what is kept for large buffers goes
      */
-    public Trimmable(
-            Arenas arenas, CacheRegistry caches, LongConsumer dropLarge, BooleanSupplier isLargeToWatch) {
+    public Trimmable(Arenas arenas, CacheRegistry caches, KeptMappings large) {
         this.arenas = arenas;
         this.caches = caches;
-        this.dropLarge = dropLarge;
-        this.isLargeToWatch = isLargeToWatch;
+        this.large = large;
     }
 
     Arenas arenas() {
         return arenas;
     }
 
-    CacheRegistry caches() {
-        return caches;
-    }
-
     boolean isAnythingToWatch() {
-        return isLargeToWatch.getAsBoolean() || arenas.isAnythingToTrim();
+        return large.isAnythingToWatch() || arenas.isAnythingToTrim();
     }
 
-    /** What is idle goes home to its slabs, or all that no thread is inside of; of large buffers what is old enough. */
-    void sendHome(boolean all, long largeNanos) {
-        dropLarge.accept(largeNanos);
+    /** What is idle goes home to its slabs, or all that no thread is inside of. */
+    void sendHome(boolean all) {
         arenas.emptyCaches(caches, all);
         arenas.sendIdleHome(all);
     }
 
-    void count(Purge purge) {
+    TrimPlan.Idle measure(long intervalNanos) {
+        Holdings inSlabs = arenas.measure();
+        KeptMappings.Holdings mapped = large.measure(intervalNanos);
+        long inThreads = caches.caches().stream().mapToLong(ThreadCache::cachedBytes).sum();
+        return new TrimPlan.Idle(
+                inSlabs.backedBytes() + mapped.chargedBytes(),
+                inSlabs.reclaimableBytes() + mapped.keptBytes(),
+                inSlabs.untouchedBytes() + mapped.oldBytes(),
+                inSlabs.depotBytes() + inThreads,
+                Math.max(inSlabs.grainBytes(), mapped.largestBytes()));
+    }
+
+    Purge newPurge(TrimPlan plan, boolean measured) {
+        return arenas.newPurge(plan.bytes(), plan.mostBytes(), measured);
+    }
+
+    /**
+     * Gives back what a budget allows, from slabs and of kept mappings.
+     *
+     * @param purge the budget and the bill
+     * @param freshToo whether also what was wanted since the last tick
+     * @param oldNanos how long mappings have been kept that are not fresh
+     * @param turn another number each time: so that what comes first does not use up the budget for ever
+     */
+    void purge(Purge purge, boolean freshToo, long oldNanos, int turn) {
+        boolean mappingsFirst = (turn & 1) == 0;
+        try {
+            if (mappingsFirst) {
+                large.trim(purge, freshToo ? 0 : oldNanos);
+            }
+            arenas.trim(purge, freshToo, turn >> 1);
+            if (!mappingsFirst) {
+                large.trim(purge, freshToo ? 0 : oldNanos);
+            }
+        } finally {
+            count(purge); // also what went before the system refused
+        }
+    }
+
+    private void count(Purge purge) {
         if (purge.advisedBytes() != 0) {
             trims.increment();
             trimmedBytes.add(purge.advisedBytes());

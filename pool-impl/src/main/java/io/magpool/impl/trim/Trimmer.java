@@ -9,11 +9,10 @@ import io.magpool.api.TrimDepth;
 import io.magpool.api.TrimPolicy;
 import io.magpool.api.TrimReport;
 import io.magpool.impl.arena.ClosedArenasException;
-import io.magpool.impl.arena.Holdings;
 import io.magpool.impl.event.Events;
-import io.magpool.impl.magazine.ThreadCache;
 import io.magpool.impl.slab.Purge;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * has stood there since the last tick; of a slab's free chunks, that they came home in one of these ways, and nobody has
  * filled a magazine from the slab meanwhile. So what was released goes back with the second tick after that.
  *
+ * <p>Mappings kept for large buffers are memory like any other: the policy, its floor and its rate hold for all together. Whose turn it is first
+ * changes with each tick: pools, and within a pool mappings and the shelves of slabs. Else a rate would let the first starve the others.
+ *
  * <p>What may race: everything. The trimmer is a hand like any other, holds one cache, one magazine or one slab at a time, and
  * others who find nothing meanwhile see that a hand is busy. The lock is the trimmers' own: a serving thread never takes it.
  *
@@ -44,9 +46,11 @@ public final class Trimmer {
     private final long intervalNanos;
     private final LongSupplier clock;
     private final Backlog backlog;
+    private final Allowance allowance;
     private final CopyOnWriteArrayList<Trimmable> pools = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private long lastTick; // guarded by lock
+    private int turn; // guarded by lock
 
     /**
      * Builds it. The first interval begins.
@@ -61,6 +65,7 @@ public final class Trimmer {
         this.intervalNanos = config.trimInterval().toNanos();
         this.clock = clock;
         this.backlog = new Backlog(policy instanceof TrimPolicy.Decay decay ? decay.time().toNanos() : 1);
+        this.allowance = new Allowance(policy.maxBytesPerSecond(), intervalNanos);
         this.lastTick = clock.getAsLong();
     }
 
@@ -112,9 +117,10 @@ public final class Trimmer {
         long start = clock.getAsLong();
         long elapsed = Math.min(start - lastTick, intervalNanos);
         lastTick = start;
-        List<Trimmable> trimmed = List.copyOf(pools);
+        List<Trimmable> trimmed = inTurn();
+        List<Purge> purges = new ArrayList<>();
         try {
-            forEach(trimmed, pool -> pool.sendHome(false, intervalNanos));
+            forEach(trimmed, pool -> pool.sendHome(false));
             TrimPlan.Idle idle = measure(trimmed);
             long toSendHome = TrimPlan.toSendHome(policy, idle);
             if (toSendHome > 0) {
@@ -122,14 +128,22 @@ public final class Trimmer {
                 idle = measure(trimmed);
             }
             long decayed = policy instanceof TrimPolicy.Decay ? backlog.allow(elapsed, idle.reclaimable()) : 0;
-            TrimPlan plan = TrimPlan.of(policy, idle, elapsed, decayed);
-            List<Purge> purges = purge(trimmed, plan.bytes(), plan.freshToo(), recording != null);
+            TrimPlan plan = TrimPlan.of(policy, idle, allowance.grant(elapsed, idle.grain()), decayed);
+            purge(trimmed, plan, recording != null, purges);
             TrimReport report = concluded(recording, plan.bytes(), purges, start);
             backlog.settle(idle.reclaimable() - report.advisedBytes());
             return report;
         } finally {
+            allowance.spend(purges.stream().mapToLong(Purge::advisedBytes).sum());
+            turn++;
             forEach(trimmed, pool -> pool.arenas().beginInterval());
         }
+    }
+
+    private List<Trimmable> inTurn() {
+        List<Trimmable> all = new ArrayList<>(pools);
+        Collections.rotate(all, -Math.floorMod(turn, Math.max(1, all.size())));
+        return all;
     }
 
     /** Leaves out pools that are closed meanwhile, unless they all are. */
@@ -155,27 +169,23 @@ public final class Trimmer {
     }
 
     /** One budget for all: what it does not suffice for is the first the next time. */
-    private List<Purge> purge(List<Trimmable> pools, long budget, boolean freshToo, boolean measured) {
-        long[] left = {budget};
-        List<Purge> purges = new ArrayList<>();
+    private void purge(List<Trimmable> pools, TrimPlan plan, boolean measured, List<Purge> purges) {
+        TrimPlan[] left = {plan};
+        int round = turn / Math.max(1, pools.size()); // so that whoever is first begins with something else the next time
         forEach(pools, pool -> {
-            Purge purge = pool.arenas().trim(left[0], freshToo, measured);
-            pool.count(purge);
-            left[0] -= purge.advisedBytes();
+            Purge purge = pool.newPurge(left[0], measured);
             purges.add(purge);
+            pool.purge(purge, plan.freshToo(), intervalNanos, round);
+            left[0] = left[0].less(purge.advisedBytes());
         });
-        return purges;
     }
 
-    private static TrimPlan.Idle measure(List<Trimmable> pools) {
-        Holdings sum = Holdings.NONE;
-        long inThreads = 0;
+    private TrimPlan.Idle measure(List<Trimmable> pools) {
+        TrimPlan.Idle sum = TrimPlan.Idle.NOTHING;
         for (Trimmable pool : pools) {
-            sum = sum.plus(pool.arenas().measure());
-            inThreads += pool.caches().caches().stream().mapToLong(ThreadCache::cachedBytes).sum();
+            sum = sum.plus(pool.measure(intervalNanos));
         }
-        return new TrimPlan.Idle(
-                sum.backedBytes(), sum.reclaimableBytes(), sum.untouchedBytes(), sum.depotBytes() + inThreads);
+        return sum;
     }
 
     /**
@@ -208,10 +218,11 @@ public final class Trimmer {
             Object recording = events.beginTrim();
             long start = clock.getAsLong();
             try {
-                forEach(trimmed, pool -> pool.sendHome(full, full ? 0 : intervalNanos));
+                forEach(trimmed, pool -> pool.sendHome(full));
                 TrimPlan.Idle idle = measure(trimmed);
                 long asked = full ? idle.reclaimable() : idle.untouched();
-                List<Purge> purges = purge(trimmed, full ? Long.MAX_VALUE : asked, full, true);
+                List<Purge> purges = new ArrayList<>();
+                purge(trimmed, full ? TrimPlan.ALL : TrimPlan.of(asked), true, purges);
                 if (full) {
                     forEach(trimmed, pool -> pool.arenas().dropSpares());
                 }

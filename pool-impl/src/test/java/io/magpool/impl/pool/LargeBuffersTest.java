@@ -22,7 +22,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -344,17 +343,6 @@ class LargeBuffersTest extends PoolTest {
             release(held);
             ((MagazinePool) pool).large().dropCached();
         }
-    }
-
-    @Test
-    void whatIsKeptGoesWithTime() {
-        LargeBuffers large = ((MagazinePool) pool).large();
-        pool.acquire(3 * MIB).release();
-        large.dropOlderThan(TimeUnit.DAYS.toNanos(1));
-        assertThat(pool.statistics().cachedLargeBytes()).isEqualTo(3 * MIB);
-        large.dropOlderThan(0);
-        assertThat(pool.statistics().cachedLargeBytes()).isZero();
-        assertThat(pool.statistics().chargedBytes()).isZero();
     }
 
     @Test

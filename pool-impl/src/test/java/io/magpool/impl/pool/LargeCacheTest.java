@@ -30,7 +30,7 @@ class LargeCacheTest {
     void anEmptyCacheHasNothing() {
         assertThat(cache.take(1, 1)).isNull();
         assertThat(cache.takeOldest()).isNull();
-        assertThat(cache.takeOlderThan(0, 100)).isNull();
+        assertThat(takeWithin(0, 100, NO_LIMIT)).isNull();
         assertThat(cache.bytes()).isZero();
     }
 
@@ -96,11 +96,33 @@ class LargeCacheTest {
         Mapping second = mapping(20);
         cache.put(first, start, NO_LIMIT);
         cache.put(second, start + 100, NO_LIMIT);
-        assertThat(cache.takeOlderThan(51, start + 50)).isNull();
-        assertThat(cache.takeOlderThan(51, start + 51)).isSameAs(first);
-        assertThat(cache.takeOlderThan(51, start + 51)).isNull();
-        assertThat(cache.takeOlderThan(51, start + 151)).isSameAs(second);
+        assertThat(cache.bytesOlderThan(51, start + 50)).isZero();
+        assertThat(takeWithin(51, start + 50, NO_LIMIT)).isNull();
+        assertThat(cache.bytesOlderThan(51, start + 51)).isEqualTo(10);
+        assertThat(takeWithin(51, start + 51, NO_LIMIT)).isSameAs(first);
+        assertThat(takeWithin(51, start + 51, NO_LIMIT)).isNull();
+        assertThat(takeWithin(51, start + 151, NO_LIMIT)).isSameAs(second);
         assertThat(cache.bytes()).isZero();
+    }
+
+    private Mapping takeWithin(long age, long nanoTime, long budget) {
+        return cache.takeWithin(age, nanoTime, budget, budget);
+    }
+
+    @Test
+    void aBudgetTakesTheOldestThatItSufficesFor() {
+        Mapping[] kept = {mapping(30), mapping(20), mapping(10)};
+        for (Mapping each : kept) {
+            cache.put(each, 0, NO_LIMIT);
+        }
+        assertThat(cache.largestBytes()).isEqualTo(30);
+        assertThat(takeWithin(0, 0, 9)).isNull();
+        assertThat(takeWithin(0, 0, 25)).isSameAs(kept[1]);
+        assertThat(cache.takeWithin(0, 0, 1, 9)).as("it may exceed the budget, but not so far").isNull();
+        assertThat(cache.takeWithin(0, 0, 1, 30)).as("then by as little as can be").isSameAs(kept[2]);
+        assertThat(cache.takeWithin(0, 0, 1, 30)).isSameAs(kept[0]);
+        assertThat(cache.bytes()).isZero();
+        assertThat(cache.largestBytes()).isZero();
     }
 
     @Test
