@@ -7,6 +7,9 @@ package io.magpool.api;
 /**
  * What one arena holds. A chunk belongs to the arena whose slab it was cut from, and may lie in any arena's depot: while the pool
  * is quiet {@code carved = outside + free + purged}, and the sums over all arenas are those of {@link PoolStatistics}.
+ *
+ * <p>Counted are what its depots could not serve: refills, carves and steals. Acquires, releases and exchanges are not told apart by
+ * arena: they are counted by the thread that does them, on whatever core, without a word that others write.
  */
 public interface ArenaStatistics {
 

@@ -33,6 +33,20 @@ public interface BufferPoolMXBean {
     long getChargedBytes();
 
     /**
+     * See {@link PoolStatistics#setAsideBytes()}.
+     *
+     * @return bytes
+     */
+    long getSetAsideBytes();
+
+    /**
+     * See {@link PoolStatistics#children()}.
+     *
+     * @return their names, under which they are shown too
+     */
+    String[] getChildren();
+
+    /**
      * See {@link PoolStatistics#acquiredBytes()}.
      *
      * @return bytes

@@ -283,7 +283,8 @@ public interface PoolStatistics {
     long trimmedBytes();
 
     /**
-     * Returns the same by size class, smallest first; large buffers have none.
+     * Returns the same by size class, smallest first; large buffers have none. What a child did that is gone is in the sum of
+     * {@link #exchanges()} alone.
      *
      * @return one entry for each size class
      */

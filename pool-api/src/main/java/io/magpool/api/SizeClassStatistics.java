@@ -4,7 +4,13 @@
  */
 package io.magpool.api;
 
-/** What a pool holds of one size class, counted in chunks. The terms add up as {@link PoolStatistics} says. */
+/**
+ * What a pool holds of one size class, counted in chunks. The terms add up as {@link PoolStatistics} says.
+ *
+ * <p>Counted are what happens beyond the magazines of a thread: exchanges, refills, carves and steals. Acquires and releases are not
+ * told apart by size class: each would have to find and touch a counter of its class's, on the path that is counted in nanoseconds.
+ * How much a class is used is told by its exchanges, of which there is at most one in {@link #magazineCapacity()} operations.
+ */
 public interface SizeClassStatistics {
 
     /**
@@ -83,6 +89,13 @@ public interface SizeClassStatistics {
      * @return bytes, at most {@code acquired * chunkBytes}
      */
     long askedBytes();
+
+    /**
+     * Counts magazines taken from or given to a depot.
+     *
+     * @return a number of magazines since the pool was created
+     */
+    long exchanges();
 
     /**
      * Counts magazines filled from a slab.

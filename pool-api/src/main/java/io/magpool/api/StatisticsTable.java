@@ -84,6 +84,7 @@ final class StatisticsTable {
                 "purged",
                 "= carved",
                 "asked",
+                "exchanges",
                 "refills",
                 "carves",
                 "steals");
@@ -100,6 +101,7 @@ final class StatisticsTable {
                     c.purged(),
                     c.carved(),
                     c.askedBytes(),
+                    c.exchanges(),
                     c.refills(),
                     c.carves(),
                     c.steals());

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool's statistics as meters: {@code new PoolMetrics(pool).bindTo(registry)}.
@@ -24,9 +25,10 @@ import java.util.function.ToLongFunction;
  * <tr><th>name</th><th>what</th></tr>
  * <tr><td>{@code magpool.bytes}, tag {@code state}</td><td>where memory is: {@code acquired}, {@code quarantined}, {@code lost},
  * {@code threads}, {@code depots}, {@code free}, {@code purged}, {@code large.cached}; disjoint</td></tr>
- * <tr><td>{@code magpool.max}, {@code .charged}, {@code .reserved}, {@code .resident}, {@code .asked}</td><td>bytes; resident only
- * where it can be told</td></tr>
+ * <tr><td>{@code magpool.max}, {@code .charged}, {@code .set.aside}, {@code .reserved}, {@code .resident},
+ * {@code .asked}</td><td>bytes; set aside for children; resident only where it can be told</td></tr>
  * <tr><td>{@code magpool.waiting}, {@code magpool.thread.caches}</td><td>numbers of threads</td></tr>
+ * <tr><td>{@code magpool.children}</td><td>how many; each is bound as a pool of its own</td></tr>
  * <tr><td>{@code magpool.acquires}, {@code .releases}, {@code .exchanges}, {@code .steals}, {@code .refills}, {@code .carves},
  * {@code .refusals}, {@code .waits}, {@code .trims}, {@code .trimmed}</td><td>counters; trimmed in bytes</td></tr>
  * </table>
@@ -73,6 +75,7 @@ public final class PoolMetrics implements MeterBinder {
         bindStates(registry, all);
         bytes(registry, all, "max", "The limit", PoolStatistics::maxBytes);
         bytes(registry, all, "charged", "What counts against the limit", PoolStatistics::chargedBytes);
+        bytes(registry, all, "set.aside", "Guaranteed to children and not used by them", PoolStatistics::setAsideBytes);
         bytes(registry, all, "reserved", "Address space", PoolStatistics::reservedBytes);
         bytes(registry, all, "asked", "What users asked for of what they hold", PoolStatistics::askedBytes);
         if (now.residentBytes().isPresent()) {
@@ -80,6 +83,7 @@ public final class PoolMetrics implements MeterBinder {
         }
         gauge(registry, all, "waiting", "In line for room", "threads", PoolStatistics::waiting);
         gauge(registry, all, "thread.caches", "Threads that have a cache", "threads", PoolStatistics::threadCaches);
+        gauge(registry, all, "children", "Pools within this one", "pools", later -> later.children().size());
         bindCounters(registry, all);
     }
 
@@ -95,16 +99,16 @@ public final class PoolMetrics implements MeterBinder {
     }
 
     private void bindCounters(MeterRegistry registry, Tags all) {
-        counter(registry, all, "acquires", "Buffers acquired", PoolStatistics::acquires);
-        counter(registry, all, "releases", "Buffers released", PoolStatistics::releases);
-        counter(registry, all, "exchanges", "Magazines from or to a depot", PoolStatistics::exchanges);
-        counter(registry, all, "steals", "Magazines from a neighbour", PoolStatistics::steals);
-        counter(registry, all, "refills", "Magazines filled from a slab", PoolStatistics::refills);
-        counter(registry, all, "carves", "Slabs cut into chunks", PoolStatistics::carves);
-        counter(registry, all, "refusals", "Acquires that the limit refused", PoolStatistics::refusals);
-        counter(registry, all, "waits", "Acquires that stood in line", PoolStatistics::waits);
-        counter(registry, all, "trims", "Times that memory was given back", PoolStatistics::trims);
-        counter(registry, all, "trimmed", "Memory that was given back, in bytes", PoolStatistics::trimmedBytes);
+        count(registry, all, "acquires", "Buffers acquired", PoolStatistics::acquires);
+        count(registry, all, "releases", "Buffers released", PoolStatistics::releases);
+        count(registry, all, "exchanges", "Magazines from or to a depot", PoolStatistics::exchanges);
+        count(registry, all, "steals", "Magazines from a neighbour", PoolStatistics::steals);
+        count(registry, all, "refills", "Magazines filled from a slab", PoolStatistics::refills);
+        count(registry, all, "carves", "Slabs cut into chunks", PoolStatistics::carves);
+        count(registry, all, "refusals", "Acquires that the limit refused", PoolStatistics::refusals);
+        count(registry, all, "waits", "Acquires that stood in line", PoolStatistics::waits);
+        count(registry, all, "trims", "Times that memory was given back", PoolStatistics::trims);
+        counter(registry, all, "trimmed", "Memory that was given back", BaseUnits.BYTES, PoolStatistics::trimmedBytes);
     }
 
     private void state(MeterRegistry registry, Tags all, String state, ToLongFunction<PoolStatistics> term) {
@@ -131,12 +135,23 @@ public final class PoolMetrics implements MeterBinder {
                 .register(registry);
     }
 
-    private void counter(
+    private void count(
             MeterRegistry registry, Tags all, String name, String what, ToLongFunction<PoolStatistics> term) {
+        counter(registry, all, name, what, null, term);
+    }
+
+    private void counter(
+            MeterRegistry registry,
+            Tags all,
+            String name,
+            String what,
+            @Nullable String unit,
+            ToLongFunction<PoolStatistics> term) {
         RecentStatistics shared = recent;
         FunctionCounter.builder("magpool." + name, pool, shown -> term.applyAsLong(shared.of(shown)))
                 .tags(all)
                 .description(what)
+                .baseUnit(unit)
                 .register(registry);
     }
 }

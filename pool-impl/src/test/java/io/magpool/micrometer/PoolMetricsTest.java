@@ -10,10 +10,15 @@ import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.pool.DistinctStatistics;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +26,39 @@ import org.junit.jupiter.api.Test;
 
 /** A registry reads what the statistics say. */
 class PoolMetricsTest {
+
+    /** Each meter's term, by hand: the same list in the code would have the same mistakes. */
+    private static final Map<String, String> TERMS = Map.ofEntries(
+            Map.entry("magpool.bytes.acquired", "acquiredBytes"),
+            Map.entry("magpool.bytes.quarantined", "quarantinedBytes"),
+            Map.entry("magpool.bytes.lost", "lostBytes"),
+            Map.entry("magpool.bytes.threads", "cachedInThreadsBytes"),
+            Map.entry("magpool.bytes.depots", "cachedInDepotsBytes"),
+            Map.entry("magpool.bytes.free", "freeBytes"),
+            Map.entry("magpool.bytes.purged", "purgedBytes"),
+            Map.entry("magpool.bytes.large.cached", "cachedLargeBytes"),
+            Map.entry("magpool.max", "maxBytes"),
+            Map.entry("magpool.charged", "chargedBytes"),
+            Map.entry("magpool.set.aside", "setAsideBytes"),
+            Map.entry("magpool.reserved", "reservedBytes"),
+            Map.entry("magpool.resident", "residentBytes"),
+            Map.entry("magpool.asked", "askedBytes"),
+            Map.entry("magpool.waiting", "waiting"),
+            Map.entry("magpool.thread.caches", "threadCaches"),
+            Map.entry("magpool.children", "children"),
+            Map.entry("magpool.acquires", "acquires"),
+            Map.entry("magpool.releases", "releases"),
+            Map.entry("magpool.exchanges", "exchanges"),
+            Map.entry("magpool.steals", "steals"),
+            Map.entry("magpool.refills", "refills"),
+            Map.entry("magpool.carves", "carves"),
+            Map.entry("magpool.refusals", "refusals"),
+            Map.entry("magpool.waits", "waits"),
+            Map.entry("magpool.trims", "trims"),
+            Map.entry("magpool.trimmed", "trimmedBytes"));
+
+    /** A setting, and what is a sum of others. */
+    private static final Set<String> NOT_METERED = Set.of("arenas", "carvedBytes", "backedBytes", "largeBytes");
 
     private final AtomicLong clock = new AtomicLong();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -80,6 +118,26 @@ class PoolMetricsTest {
         assertThat(count("carves")).isEqualTo(1);
         assertThat(count("steals") + count("refusals") + count("waits") + count("trims") + count("trimmed")).isZero();
         held.release();
+    }
+
+    @Test
+    void eachMeterIsTheTermThatItSays() {
+        BufferPool distinct = DistinctStatistics.pool("distinct");
+        new PoolMetrics(distinct).bindTo(registry);
+        Map<String, Long> left = DistinctStatistics.terms();
+        for (Meter meter : registry.getMeters()) {
+            String state = meter.getId().getTag("state");
+            String name = meter.getId().getName() + (state == null ? "" : "." + state);
+            String term = TERMS.get(name);
+            assertThat(term).as(name).isNotNull();
+            assertThat(meter.measure().iterator().next().getValue()).as(name)
+                    .isEqualTo((double) Objects.requireNonNull(left.remove(term), term));
+            assertThat("bytes".equals(meter.getId().getBaseUnit())).as("unit of %s", name)
+                    .isEqualTo(term.endsWith("Bytes"));
+        }
+        left.keySet().removeAll(NOT_METERED);
+        assertThat(left).as("terms without a meter").isEmpty();
+        assertThat(distinct).isNotNull(); // the registry holds it weakly
     }
 
     @Test

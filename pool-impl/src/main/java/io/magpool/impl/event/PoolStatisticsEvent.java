@@ -30,6 +30,11 @@ final class PoolStatisticsEvent extends PoolEvent {
     @DataAmount
     long chargedBytes;
 
+    @Label("Set aside")
+    @Description("Guaranteed to children and not used by them")
+    @DataAmount
+    long setAsideBytes;
+
     @Label("Reserved")
     @DataAmount
     long reservedBytes;
@@ -114,6 +119,9 @@ final class PoolStatisticsEvent extends PoolEvent {
     @Label("Waiting")
     long waiting;
 
+    @Label("Children")
+    long children;
+
     @Label("Thread caches")
     long threadCaches;
 
@@ -129,6 +137,7 @@ final class PoolStatisticsEvent extends PoolEvent {
         event.pool = now.poolName();
         event.maxBytes = now.maxBytes();
         event.chargedBytes = now.chargedBytes();
+        event.setAsideBytes = now.setAsideBytes();
         event.reservedBytes = now.reservedBytes();
         event.residentBytes = now.residentBytes().orElse(-1);
         event.backedBytes = now.backedBytes();
@@ -152,6 +161,7 @@ final class PoolStatisticsEvent extends PoolEvent {
         event.refusals = now.refusals();
         event.waits = now.waits();
         event.waiting = now.waiting();
+        event.children = now.children().size();
         event.threadCaches = now.threadCaches();
         event.trims = now.trims();
         event.trimmedBytes = now.trimmedBytes();

@@ -109,6 +109,16 @@ public final class PoolBean implements BufferPoolMXBean {
     }
 
     @Override
+    public long getSetAsideBytes() {
+        return now().setAsideBytes();
+    }
+
+    @Override
+    public String[] getChildren() {
+        return now().children().stream().map(PoolStatistics::poolName).toArray(String[]::new);
+    }
+
+    @Override
     public long getAcquiredBytes() {
         return now().acquiredBytes();
     }

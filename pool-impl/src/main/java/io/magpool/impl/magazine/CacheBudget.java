@@ -14,6 +14,7 @@ final class CacheBudget {
 
     private final long limit;
     private final long[] lastExchange = new long[SizeClasses.COUNT];
+    private final long[] exchangesOf = new long[SizeClasses.COUNT];
     private long inUse; // a bit for each size class
     private long exchanges;
 
@@ -24,6 +25,7 @@ final class CacheBudget {
     void exchanged(int sizeClass) {
         exchanges++;
         lastExchange[sizeClass] = exchanges;
+        exchangesOf[sizeClass]++;
         inUse |= 1L << sizeClass;
     }
 
@@ -53,5 +55,9 @@ final class CacheBudget {
 
     long exchanges() {
         return exchanges;
+    }
+
+    long exchanges(int sizeClass) {
+        return exchangesOf[sizeClass];
     }
 }

@@ -5,6 +5,7 @@
 package io.magpool.impl.magazine;
 
 import io.magpool.impl.memory.Barrier;
+import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,7 +25,7 @@ public final class CacheRegistry {
     private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
     private long retiredAcquires; // guarded by this
     private long retiredReleases; // guarded by this
-    private long retiredExchanges; // guarded by this
+    private final long[] retiredExchanges = new long[SizeClasses.COUNT]; // guarded by this
 
     /**
      * Builds an empty registry.
@@ -97,7 +98,9 @@ public final class CacheRegistry {
         if (caches.remove(cache)) {
             retiredAcquires += cache.acquires();
             retiredReleases += cache.releases();
-            retiredExchanges += cache.exchanges();
+            for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+                retiredExchanges[sizeClass] += cache.exchanges(sizeClass);
+            }
         }
     }
 
@@ -250,8 +253,25 @@ public final class CacheRegistry {
      *
      * @return a recent figure
      */
-    public synchronized long exchanges() {
-        return retiredExchanges
-                + caches.stream().mapToLong(ThreadCache::exchanges).sum();
+    public long exchanges() {
+        long sum = 0;
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            sum += exchanges(sizeClass);
+        }
+        return sum;
+    }
+
+    /**
+     * Counts magazines of a class exchanged by caches, of threads alive and dead.
+     *
+     * @param sizeClass of the magazines
+     * @return a recent figure
+     */
+    public synchronized long exchanges(int sizeClass) {
+        long sum = retiredExchanges[sizeClass];
+        for (ThreadCache cache : caches) {
+            sum += cache.exchanges(sizeClass);
+        }
+        return sum;
     }
 }

@@ -271,6 +271,16 @@ public class ThreadCache extends Guard {
     }
 
     /**
+     * Counts exchanges of a class.
+     *
+     * @param sizeClass of the magazines
+     * @return a recent figure
+     */
+    public final long exchanges(int sizeClass) {
+        return budget.exchanges(sizeClass);
+    }
+
+    /**
      * Counts the chunks of a class.
      *
      * @param sizeClass of the chunks

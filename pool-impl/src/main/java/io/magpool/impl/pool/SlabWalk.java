@@ -9,7 +9,7 @@ import io.magpool.api.SizeClassStatistics;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.ShelfCount;
 import io.magpool.impl.checked.Withheld;
-import io.magpool.impl.magazine.ThreadCache;
+import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class SlabWalk {
      *
      * @param asked bytes by size class, of what looks acquired to the slabs
      */
-    List<SizeClassStatistics> classes(List<ThreadCache> caches, Withheld withheld, List<Long> asked) {
+    List<SizeClassStatistics> classes(CacheRegistry caches, Withheld withheld, List<Long> asked) {
         List<SizeClassStatistics> classes = new ArrayList<>();
         for (int i = 0; i < SizeClasses.COUNT; i++) {
             int sizeClass = i;
@@ -81,7 +81,7 @@ final class SlabWalk {
             for (int arena = 0; arena < arenas.count(); arena++) {
                 shelves = shelves.plus(arenas.count(arena, i));
             }
-            long inThreads = caches.stream().mapToLong(cache -> cache.cached(sizeClass)).sum();
+            long inThreads = caches.caches().stream().mapToLong(cache -> cache.cached(sizeClass)).sum();
             long quarantined = withheld.quarantined().chunks(i);
             long lost = withheld.lost().chunks(i);
             long used = sum.carved - sum.free - sum.purged - inThreads - shelves.cached();
@@ -98,6 +98,7 @@ final class SlabWalk {
                     sum.free,
                     sum.purged,
                     Math.max(0, asked.get(i) - withheldAsked),
+                    caches.exchanges(i),
                     shelves.refills(),
                     shelves.carves(),
                     shelves.steals()));
@@ -150,6 +151,7 @@ final class SlabWalk {
                     a.free() + b.free(),
                     a.purged() + b.purged(),
                     a.askedBytes() + b.askedBytes(),
+                    a.exchanges() + b.exchanges(),
                     a.refills() + b.refills(),
                     a.carves() + b.carves(),
                     a.steals() + b.steals()));
@@ -169,6 +171,7 @@ final class SlabWalk {
             long free,
             long purged,
             long askedBytes,
+            long exchanges,
             long refills,
             long carves,
             long steals)

@@ -12,8 +12,11 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.LeakDetection;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.Eventually;
+import io.magpool.impl.insight.PoolBean;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -38,10 +41,6 @@ class PoolBeanTest {
             assertThat(server.getAttribute(name, "MaxBytes")).isEqualTo((long) (8 << 20));
             assertThat(server.getAttribute(name, "AcquiredBytes")).isEqualTo(buffer.capacity());
             assertThat(server.getAttribute(name, "Acquires")).isEqualTo(1L);
-            for (var attribute : server.getMBeanInfo(name).getAttributes()) {
-                assertThat(server.getAttribute(name, attribute.getName())).as(attribute.getName())
-                        .isInstanceOf(Number.class);
-            }
             assertThat(server.invoke(name, "dump", new Object[0], new String[0])).asString().contains("pool bean:");
             assertThat(server.invoke(name, "dumpHtml", new Object[0], new String[0])).asString()
                     .startsWith("<!DOCTYPE html>")
@@ -52,6 +51,32 @@ class PoolBeanTest {
                     .contains("1 buffer, 1024 bytes", "PoolBeanTest.attributesAndOperationsTellOfThePool");
         }
         assertThat(shown("bean")).as("after close").isEmpty();
+    }
+
+    @Test
+    void eachAttributeIsTheTermOfItsName() throws JMException {
+        BufferPool pool = DistinctStatistics.pool("distinct");
+        Runnable end = PoolBean.show(pool, "distinct");
+        try {
+            ObjectName name = shown("distinct").iterator().next();
+            Set<String> left = new TreeSet<>(DistinctStatistics.terms().keySet());
+            left.remove("arenas"); // never changes, and is in the dump
+            for (var attribute : server.getMBeanInfo(name).getAttributes()) {
+                String term = attribute.getName().substring(0, 1).toLowerCase(Locale.ROOT)
+                        + attribute.getName().substring(1);
+                Object shown = server.getAttribute(name, attribute.getName());
+                if (shown instanceof String[] names) {
+                    assertThat(names).containsOnly("distinct/child");
+                    shown = names.length;
+                }
+                assertThat(((Number) shown).longValue()).as(term).isEqualTo(DistinctStatistics.terms().get(term));
+                left.remove(term);
+            }
+            assertThat(left).as("terms that are not shown").isEmpty();
+        } finally {
+            end.run();
+        }
+        assertThat(pool).isNotNull(); // the bean holds it weakly
     }
 
     @Test

@@ -38,6 +38,9 @@ final class StatisticsEquations {
         assertThat(sum(now, ArenaStatistics::carves))
                 .isEqualTo(now.sizeClasses().stream().mapToLong(SizeClassStatistics::carves).sum())
                 .isLessThanOrEqualTo(now.carves());
+        assertThat(now.sizeClasses().stream().mapToLong(SizeClassStatistics::exchanges).sum())
+                .as("exchanges by class")
+                .isLessThanOrEqualTo(now.exchanges());
         assertThat(sum(now, ArenaStatistics::steals))
                 .isEqualTo(now.sizeClasses().stream().mapToLong(SizeClassStatistics::steals).sum())
                 .isLessThanOrEqualTo(now.steals());

@@ -135,6 +135,8 @@ class StatisticsTest extends PoolTest {
         assertThat(now.carves()).isEqualTo(1);
         assertThat(now.refills()).isEqualTo(1);
         assertThat(now.exchanges()).isEqualTo(1);
+        assertThat(now.sizeClasses()).allSatisfy(
+                each -> assertThat(each.exchanges()).isEqualTo(each.carved() == 0 ? 0 : 1));
         assertThat(now.threadCaches()).isEqualTo(1);
         assertThat(now.chargedBytes())
                 .isEqualTo(
@@ -330,6 +332,8 @@ class StatisticsTest extends PoolTest {
         assertThat(now.acquires()).isEqualTo(40);
         assertThat(now.releases()).isEqualTo(40);
         assertThat(now.exchanges()).isGreaterThanOrEqualTo(40);
+        assertThat(now.sizeClasses().stream().mapToLong(SizeClassStatistics::exchanges).sum())
+                .isEqualTo(now.exchanges());
         assertThat(now.carves()).as("slabs: dead threads' chunks are used again")
                 .isLessThanOrEqualTo(2L * now.arenas());
         assertAddsUp(pool, List.of());
