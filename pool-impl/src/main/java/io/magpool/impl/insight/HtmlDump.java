@@ -48,16 +48,17 @@ public final class HtmlDump {
     }
 
     private String write() {
+        int slabs = picture.parts().stream().mapToInt(part -> part.slabs().size()).sum();
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("name", escape(now.poolName()));
         parts.put("taken", picture.taken().truncatedTo(ChronoUnit.SECONDS).toString());
         parts.put("about", escape("memory " + now.memory() + ", barrier " + now.barrier() + ", " + now.arenas()
                 + (now.arenas() == 1 ? " arena, " : " arenas, ") + now.threadCaches() + " thread caches, "
-                + picture.slabs().size() + " slabs"));
+                + slabs + " slabs"));
         parts.put("tiles", tiles());
         parts.put("bar", StackedBar.of(now));
         parts.put("legend", legend());
-        parts.put("alone", alone());
+        parts.put("together", together());
         parts.put("data", data());
         parts.put("table", escape(now.table()));
         parts.put("sites", sites());
@@ -120,26 +121,31 @@ public final class HtmlDump {
         return legend.toString();
     }
 
-    /** What of a parent's page leaves out its children. */
-    private String alone() {
-        if (now.children().isEmpty()) {
+    /** What a parent's page shows in one, and what apart. */
+    private String together() {
+        if (picture.parts().size() == 1) {
             return "";
         }
-        String names = now.children().stream().map(PoolStatistics::poolName).collect(Collectors.joining(", "));
-        return "<p>Slabs and places of acquisition are of this pool alone; the figures include its children, which have pages"
-                + " of their own: " + escape(names) + ".</p>\n";
+        return "<p>Figures are of this pool and its children together. Slabs and places of acquisition are drawn and listed pool by"
+                + " pool, since each has slabs of its own.</p>\n";
     }
 
-    /** For each class its slabs: number, arena, runs of chunks, runs of pages. Digits and letters only. */
+    /** Each pool, of it each class, of that its slabs: number, arena, runs of chunks, runs of pages. Names need no escape. */
     private String data() {
+        return picture.parts().stream()
+                .map(part -> "{\"name\":\"" + part.name() + "\",\"classes\":[" + classes(part) + "]}")
+                .collect(Collectors.joining(",\n", "[", "]"));
+    }
+
+    private static String classes(PoolPicture.Part part) {
         Map<Integer, List<SlabPicture>> byClass = new TreeMap<>();
-        for (SlabPicture slab : picture.slabs()) {
+        for (SlabPicture slab : part.slabs()) {
             byClass.computeIfAbsent(slab.chunkBytes(), size -> new ArrayList<>()).add(slab);
         }
-        StringBuilder data = new StringBuilder("[");
+        StringBuilder data = new StringBuilder();
         byClass.forEach((size, slabs) -> {
-            data.append(data.length() == 1 ? "" : ",\n").append("{\"size\":").append(size).append(",\"chunks\":")
-                    .append(slabs.getFirst().chunks().size()).append(",\"note\":\"").append(note(size))
+            data.append(data.isEmpty() ? "" : ",\n").append("{\"size\":").append(size).append(",\"chunks\":")
+                    .append(slabs.getFirst().chunks().size()).append(",\"note\":\"").append(note(part, size))
                     .append("\",\"slabs\":[");
             for (SlabPicture slab : slabs) {
                 data.append(slab.equals(slabs.getFirst()) ? "\n" : ",\n").append('[').append(slab.number()).append(',')
@@ -148,11 +154,11 @@ public final class HtmlDump {
             }
             data.append("]}");
         });
-        return data.append(']').toString();
+        return data.toString();
     }
 
-    private String note(int size) {
-        for (SizeClassStatistics sizeClass : picture.sizeClasses()) {
+    private static String note(PoolPicture.Part part, int size) {
+        for (SizeClassStatistics sizeClass : part.sizeClasses()) {
             if (sizeClass.chunkBytes() == size) {
                 return String.format(
                         Locale.ROOT,
@@ -168,14 +174,18 @@ public final class HtmlDump {
     }
 
     private String sites() {
-        if (picture.sites().isEmpty()) {
-            return "Nothing that is followed is out. See the settings safety and leakDetection.";
-        }
         StringBuilder sites = new StringBuilder();
-        for (AcquisitionSite site : picture.sites()) {
-            sites.append(escape(site.text())).append("\n");
+        for (PoolPicture.Part part : picture.parts()) {
+            if (picture.parts().size() > 1 && !part.sites().isEmpty()) {
+                sites.append("pool ").append(escape(part.name())).append('\n');
+            }
+            for (AcquisitionSite site : part.sites()) {
+                sites.append(escape(site.text())).append('\n');
+            }
         }
-        return sites.toString();
+        return sites.isEmpty()
+                ? "Nothing that is followed is out. See the settings safety and leakDetection."
+                : sites.toString();
     }
 
     static String percent(long part, long whole) {

@@ -15,13 +15,18 @@ import java.util.List;
  *
  * @param taken when
  * @param statistics taken just before; of a parent, its children's included
- * @param sizeClasses of the pool without its children, as are the sites and the slabs
- * @param sites where what is out was acquired, as far as that is known
- * @param slabs in the order of their numbers
+ * @param parts the pool itself, then its children
  */
-public record PoolPicture(
-        Instant taken,
-        PoolStatistics statistics,
-        List<SizeClassStatistics> sizeClasses,
-        List<AcquisitionSite> sites,
-        List<SlabPicture> slabs) {}
+public record PoolPicture(Instant taken, PoolStatistics statistics, List<Part> parts) {
+
+    /**
+     * One pool without its children.
+     *
+     * @param name the pool's
+     * @param sizeClasses what it has
+     * @param sites where what is out was acquired, as far as that is known
+     * @param slabs in the order of their numbers
+     */
+    public record Part(
+            String name, List<SizeClassStatistics> sizeClasses, List<AcquisitionSite> sites, List<SlabPicture> slabs) {}
+}

@@ -42,13 +42,25 @@ final class Survey {
     }
 
     static PoolPicture of(MagazinePool pool) {
+        if (!pool.isParent()) {
+            Census now = Census.of(pool, true);
+            return new PoolPicture(Instant.now(), now, List.of(part(pool, now)));
+        }
+        PoolStatistics now = pool.family().total(true);
+        List<PoolPicture.Part> parts = new ArrayList<>();
+        parts.add(part(pool, Census.of(pool, false)));
+        for (MagazinePool child : pool.family().children()) {
+            parts.add(part(child, Census.of(child, false)));
+        }
+        return new PoolPicture(Instant.now(), now, parts);
+    }
+
+    private static PoolPicture.Part part(MagazinePool pool, Census own) {
         Survey survey = new Survey(pool);
-        Census own = Census.of(pool, true);
-        PoolStatistics now = pool.isParent() ? pool.family().total(true) : own;
         survey.look();
         List<SlabPicture> slabs =
                 survey.bySlab.values().stream().sorted(Comparator.comparingInt(SlabPicture::number)).toList();
-        return new PoolPicture(Instant.now(), now, own.sizeClasses(), pool.acquisitionSites(), slabs);
+        return new PoolPicture.Part(pool.name(), own.sizeClasses(), pool.acquisitionSites(), slabs);
     }
 
     private void look() {

@@ -11,14 +11,21 @@ import io.magpool.api.BufferPool;
 import io.magpool.api.ChildLimits;
 import io.magpool.api.DumpFormat;
 import io.magpool.api.PoolConfig;
+import io.magpool.api.PoolConfig.LeakDetection;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.SizeClassStatistics;
 import io.magpool.api.TrimDepth;
+import io.magpool.impl.insight.HtmlDump;
+import io.magpool.impl.insight.PoolPicture;
+import io.magpool.impl.insight.SlabPicture;
+import io.magpool.impl.insight.Whereabouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +33,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -157,22 +165,34 @@ class DumpTest extends PoolTest {
     }
 
     @Test
-    void aParentsPageCountsItsChildrenAndDrawsItsOwnSlabs() {
-        BufferPool parent = pool(variant.config().name("family").maxBytes(64 * MIB));
+    void aParentsPageDrawsTheSlabsOfItsChildrenToo() {
+        BufferPool parent = pool(variant.config().name("family").maxBytes(64 * MIB).leakDetection(LeakDetection.ALL));
         BufferPool child = parent.child("kin", ChildLimits.none());
         PooledBuffer held = parent.acquire(1000);
         PooledBuffer ofChild = child.acquire(1000);
         PooledBuffer larger = child.acquire(16_000);
         String page = parent.dump(DumpFormat.HTML);
-        Map<Integer, Map<Character, Long>> seen = read(page);
-        assertThat(seen.get(1024).get('a')).isEqualTo(1);
-        assertThat(seen).as("the child's own class").doesNotContainKey((int) larger.capacity());
-        assertThat(page).contains("\"note\":\"1 acquired").contains("children").contains(": family/kin.</p>");
+        Map<Integer, Map<Character, Long>> own = read(part(page, "family", "family/kin"));
+        Map<Integer, Map<Character, Long>> kin = read(part(page, "family/kin", "Statistics"));
+        assertThat(own.get(1024).get('a')).isEqualTo(1);
+        assertThat(own).as("the child's own class").doesNotContainKey((int) larger.capacity());
+        assertThat(kin.get(1024).get('a')).isEqualTo(1);
+        assertThat(kin.get((int) larger.capacity()).get('a')).isEqualTo(1);
+        assertThat(page).contains("of this pool and its children together", slabs(page) + " slabs");
         assertThat(page).as("the sum").contains("<span>acquired</span><b>18.0 KiB</b>");
-        assertThat(child.dump(DumpFormat.HTML)).doesNotContain("of this pool alone");
+        assertThat(page.substring(page.indexOf("place of acquisition</h2>")))
+                .contains("pool family\n1 buffer, ", "pool family/kin\n1 buffer, ");
+        assertThat(child.dump(DumpFormat.HTML)).doesNotContain("children together", "\"name\":\"family\"");
         release(List.of(held, ofChild, larger));
         child.close();
-        assertThat(parent.dump(DumpFormat.HTML)).doesNotContain("of this pool alone");
+        assertThat(parent.dump(DumpFormat.HTML)).doesNotContain("children together");
+    }
+
+    private static String part(String page, String from, String to) {
+        int start = page.indexOf("{\"name\":\"" + from + "\"");
+        int end = page.indexOf("{\"name\":\"" + to + "\"");
+        assertThat(start).as("pool %s on the page", from).isPositive();
+        return page.substring(start, end < 0 ? page.length() : end);
     }
 
     @Test
@@ -189,15 +209,90 @@ class DumpTest extends PoolTest {
 
     @Test
     void aBrowserDrawsEachSlab() throws Exception {
-        Path browser = browser();
-        Assumptions.assumeTrue(browser != null, "no Chromium is installed");
-        Assumptions.assumeTrue(variant == Variant.LINUX_ASYMMETRIC, "once is enough");
+        Path browser = assumeBrowser();
         BufferPool pool = pool(variant.config().maxBytes(256 * MIB).arenas(2));
+        BufferPool child = pool.child("kin", ChildLimits.none());
         List<PooledBuffer> held = history(pool);
+        held.add(child.acquire(1000));
         Path page = Files.writeString(folder.resolve("pool.html"), pool.dump(DumpFormat.HTML));
         release(held);
         assertThat(load(browser, page)).contains("data-rows=\"" + slabs(Files.readString(page)) + "\"")
-                .contains("<canvas class=\"map\"");
+                .contains("<canvas class=\"map\"", "<h2>Pool " + pool.statistics().poolName() + "/kin</h2>");
+    }
+
+    private Path assumeBrowser() {
+        Path browser = browser();
+        Assumptions.assumeTrue(browser != null, "no Chromium is installed");
+        Assumptions.assumeTrue(variant == Variant.LINUX_ASYMMETRIC, "once is enough");
+        return browser;
+    }
+
+    /** Of each canvas its height, and of its first and its last row the colours in the middle of each chunk, then of every 64th page. */
+    private static final String READ_PIXELS = """
+            <script>
+            document.documentElement.dataset.pixels = [...document.querySelectorAll("canvas.map")].map(canvas => {
+              const scale = canvas.height / canvas.clientHeight, rows = canvas.clientHeight / 15, found = [canvas.clientHeight];
+              const read = (x, y) => found.push("#" + [...canvas.getContext("2d").getImageData(
+                Math.floor(x * canvas.width), Math.floor(y * scale), 1, 1).data.slice(0, 3)]
+                .map(part => part.toString(16).padStart(2, "0")).join(""));
+              for (const row of [0, rows - 1]) {
+                for (let chunk = 0; chunk < 32; chunk++) read((chunk + .5) / 32, row * 15 + 4.5);
+                for (let page = 32; page < 512; page += 64) read(page / 512, row * 15 + 10.5);
+              }
+              return found.join(" ");
+            }).join(";");
+            </script>
+            </body>""";
+
+    /** A slab of 64 KiB chunks: each place in turn, and pages in runs of 64. */
+    private static SlabPicture striped(int number, int shift) {
+        Whereabouts[] all = Whereabouts.values();
+        List<Whereabouts> chunks = IntStream.range(0, 32).mapToObj(place -> all[(place + shift) % all.length]).toList();
+        BitSet charged = new BitSet();
+        BitSet resident = new BitSet();
+        for (int run = 0; run < 8; run++) {
+            charged.set(run * 64, run * 64 + 64, (run + shift) % 4 < 2);
+            resident.set(run * 64, run * 64 + 64, (run + shift) % 2 == 0);
+        }
+        return new SlabPicture(number, 0, 65_536, chunks, charged, resident);
+    }
+
+    private static List<String> expected(String page, int shift) {
+        List<String> names = new ArrayList<>();
+        String codes = "aqltdfph"; // in the order of the legend
+        for (int place = 0; place < 32; place++) {
+            names.add("" + codes.charAt((place + shift) % codes.length()));
+        }
+        for (int run = 0; run < 8; run++) {
+            names.add(List.of("pr", "pc", "px", "pn").get((run + shift) % 4));
+        }
+        return names.stream().map(name -> {
+            Matcher colour = Pattern.compile("--" + name + ": (#[0-9a-f]{6})").matcher(page);
+            assertThat(colour.find()).isTrue();
+            return colour.group(1);
+        }).toList();
+    }
+
+    @Test
+    void aBrowserDrawsEachChunkAndPageInItsColourAndNoCanvasThatIsTooTall() throws Exception {
+        Path browser = assumeBrowser();
+        List<SlabPicture> slabs = IntStream.range(0, 1_101).mapToObj(number -> striped(number, number % 7)).toList();
+        PoolStatistics now = pool(64 * MIB).statistics();
+        String page = HtmlDump.of(new PoolPicture(
+                Instant.EPOCH, now, List.of(new PoolPicture.Part("striped", List.of(), List.of(), slabs))));
+        Path file = Files.writeString(folder.resolve("striped.html"), page.replace("</body>", READ_PIXELS));
+        Matcher pixels = Pattern.compile("data-pixels=\"([^\"]*)\"").matcher(load(browser, file));
+        assertThat(pixels.find()).isTrue();
+        String[] canvases = pixels.group(1).split(";");
+        assertThat(canvases).hasSize(3);
+        for (int i = 0; i < 3; i++) {
+            List<String> seen = List.of(canvases[i].split(" "));
+            int first = i * 500;
+            int last = Math.min(first + 499, 1_100);
+            assertThat(seen.getFirst()).as("height").isEqualTo("" + (last - first + 1) * 15);
+            assertThat(seen.subList(1, 41)).as("slab %d", first).isEqualTo(expected(page, first % 7));
+            assertThat(seen.subList(41, 81)).as("slab %d", last).isEqualTo(expected(page, last % 7));
+        }
     }
 
     private static long slabs(String page) {
