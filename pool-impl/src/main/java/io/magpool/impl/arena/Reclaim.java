@@ -72,7 +72,7 @@ public final class Reclaim {
 
     /**
      * Sets what is done before anything else where others need what this pool has: what users have released, but the pool has
-     * not got back yet, goes back to it. For its own acquires whoever keeps it back does so, and then asks again.
+     * not got back yet, goes back to it. For its own acquires the pool asks for it last, before it refuses.
      *
      * @param newQuarantine false if there was nothing
      */

@@ -6,7 +6,6 @@ package io.magpool.impl.checked;
 
 import io.magpool.api.Registration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallBack implements Runnable, Registration {
 
-    private final AtomicInteger hurry;
+    private final Custody custody;
     private final Runnable action;
     private final AtomicBoolean ended = new AtomicBoolean();
     private @Nullable Registration inLine;
 
-    /** The caller has announced it in {@code hurry}. */
-    CallBack(AtomicInteger hurry, Runnable action) {
-        this.hurry = hurry;
+    /** The caller has announced it by {@link Custody#beginHurry}. */
+    CallBack(Custody custody, Runnable action) {
+        this.custody = custody;
         this.action = action;
     }
 
@@ -37,7 +36,7 @@ final class CallBack implements Runnable, Registration {
 
     void end() {
         if (ended.compareAndSet(false, true)) {
-            hurry.decrementAndGet();
+            custody.endHurry();
         }
     }
 

@@ -12,7 +12,6 @@ import io.magpool.api.CloseReport;
 import io.magpool.api.DumpFormat;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolConfig;
-import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.PressureListener;
@@ -22,11 +21,9 @@ import io.magpool.api.TrimReport;
 import io.magpool.impl.memory.BoundedView;
 import io.magpool.impl.slab.SizeClasses;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +46,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The step out of OUT is one compare-and-set in {@link Acquisition}. The life of the segment ends before the memory is
  * filled: what is written through a stale segment of this acquisition is refused from then on, or was there before.
  *
- * <h2>Quarantine and limit</h2>
- *
- * To the ordinary pool quarantined memory is acquired. So before an acquire is refused the quarantine is emptied and the
- * ordinary pool is asked again; and while anybody waits for memory releases do not go through quarantine. The last is a
- * race between who waits and who releases, decided as Dekker did: who waits announces it, then empties the quarantine; who
- * releases puts into the quarantine, then looks whether anybody waits, and empties it himself. Closing the pool announces
- * itself in the same way, for ever; an action that is to be called back, from its registration to its turn. Where pools share a limit, one
- * that meets it has the others' quarantines emptied, beyond what is guaranteed to them, as part of its reclaim.
- *
  * <p>For {@link #onPressure} quarantined memory is in use.
  */
 public final class CheckedPool implements BufferPool {
@@ -66,8 +54,7 @@ public final class CheckedPool implements BufferPool {
     private final Withheld withheld;
     private final Incidents incidents;
     private final Ledger ledger;
-    private final Quarantine quarantine;
-    private final Pattern pattern = new Pattern();
+    private final Custody custody;
     private final Care usual;
     private final Care sampled;
     private final @Nullable Sampler sampler;
@@ -75,7 +62,6 @@ public final class CheckedPool implements BufferPool {
     private final @Nullable ArenaBatches batches;
     private final long holdLimitNanos;
     private final boolean reuseLost;
-    private final AtomicInteger hurry = new AtomicInteger(); // who waits for memory, and who closes
     private volatile boolean closed;
 
     private CheckedPool(BufferPool inner, String name, PoolConfig config, Withheld withheld) {
@@ -85,7 +71,8 @@ public final class CheckedPool implements BufferPool {
         this.ledger = new Ledger(incidents);
         withheld.lost().listedBy(ledger::lost);
         withheld.places().listedBy(() -> ledger.sites(System.nanoTime()));
-        this.quarantine = new Quarantine(config.quarantineBytes(), withheld.quarantined());
+        this.custody = new Custody(config.quarantineBytes(), withheld.quarantined(), incidents);
+        withheld.relief().from(custody);
         this.usual = Care.usual(config);
         this.sampled = Care.sampled(config);
         this.sampler = usual == sampled ? null : new Sampler(config.sampleRate());
@@ -110,76 +97,26 @@ public final class CheckedPool implements BufferPool {
 
     @Override
     public PooledBuffer acquire(long atLeast) {
-        return cared(acquireInner(atLeast), 1);
-    }
-
-    private PooledBuffer acquireInner(long atLeast) {
-        try {
-            return inner.acquire(atLeast);
-        } catch (PoolExhaustedException exhausted) {
-            if (!emptyQuarantine()) {
-                throw exhausted;
-            }
-            withheld.mistakenRefusals().increment();
-        } catch (MemoryRefusedException refused) {
-            if (!emptyQuarantine()) {
-                throw refused;
-            }
-        }
-        return inner.acquire(atLeast);
+        return cared(inner.acquire(atLeast), 1);
     }
 
     @Override
     public @Nullable PooledBuffer tryAcquire(long atLeast) {
-        PooledBuffer buffer = tryInner(atLeast);
+        PooledBuffer buffer = inner.tryAcquire(atLeast);
         return buffer == null ? null : cared(buffer, 1);
-    }
-
-    private @Nullable PooledBuffer tryInner(long atLeast) {
-        try {
-            PooledBuffer buffer = inner.tryAcquire(atLeast);
-            if (buffer == null && emptyQuarantine()) {
-                withheld.mistakenRefusals().increment();
-                buffer = inner.tryAcquire(atLeast);
-            }
-            return buffer;
-        } catch (MemoryRefusedException refused) {
-            if (emptyQuarantine()) {
-                return inner.tryAcquire(atLeast);
-            }
-            throw refused;
-        }
     }
 
     @Override
     public PooledBuffer acquire(BufferRequest request) throws InterruptedException {
-        try {
-            return cared(inner.acquire(request.within(Duration.ZERO)), request.alignment());
-        } catch (PoolExhaustedException exhausted) {
-            if (!emptyQuarantine() && request.patience().isZero()) {
-                throw exhausted;
-            }
-            withheld.mistakenRefusals().increment();
-        } catch (MemoryRefusedException refused) {
-            if (!emptyQuarantine()) {
-                throw refused;
-            }
-        }
-        hurry.incrementAndGet();
-        try {
-            emptyQuarantine();
-            return cared(inner.acquire(request), request.alignment());
-        } finally {
-            hurry.decrementAndGet();
-        }
+        return cared(inner.acquire(request), request.alignment());
     }
 
     /** The releases that empty the quarantine make room, so the action may run before this returns, as with any pool. */
     @Override
     public Registration onAvailable(long size, Runnable action) {
         Objects.requireNonNull(action, "action");
-        CallBack turn = new CallBack(hurry, action);
-        hurry.incrementAndGet();
+        CallBack turn = new CallBack(custody, action);
+        custody.beginHurry();
         boolean registered = false;
         try {
             Registration inLine = inner.onAvailable(size, turn);
@@ -191,7 +128,7 @@ public final class CheckedPool implements BufferPool {
             }
         }
         if (!turn.hasEnded()) {
-            emptyQuarantine();
+            custody.empty();
         }
         return turn;
     }
@@ -265,7 +202,7 @@ public final class CheckedPool implements BufferPool {
             incidents.releasedLate(acquisition, now);
         }
         if (acquisition.isChecked()) {
-            quarantineOrGiveBack(acquisition);
+            custody.keepOrGiveBack(acquisition);
         }
     }
 
@@ -278,59 +215,11 @@ public final class CheckedPool implements BufferPool {
         }
     }
 
-    private void quarantineOrGiveBack(Acquisition acquisition) {
-        if (hurry.get() != 0 || !quarantine.canHold(acquisition.capacity())) {
-            giveBackUnseen(acquisition);
-            return;
-        }
-        pattern.fill(acquisition.inner().segment());
-        quarantine.add(acquisition);
-        if (hurry.get() != 0) {
-            emptyQuarantine();
-        }
-        for (Acquisition next = quarantine.takeExcess(); next != null; next = quarantine.takeExcess()) {
-            giveBack(next);
-        }
-    }
-
-    /**
-     * Empties the quarantine of what is in it now: the ordinary pool has it back.
-     *
-     * @return false if that was nothing
-     */
-    public boolean emptyQuarantine() {
-        int entries = quarantine.entries();
-        for (int i = 0; i < entries; i++) {
-            Acquisition next = quarantine.take();
-            if (next != null) {
-                giveBack(next);
-            }
-        }
-        return entries != 0;
-    }
-
-    private void giveBack(Acquisition acquisition) {
-        String difference = pattern.difference(acquisition.inner().segment());
-        if (difference != null) {
-            incidents.writtenAfterRelease(acquisition, difference);
-        }
-        giveBackUnseen(acquisition);
-    }
-
-    private void giveBackUnseen(Acquisition acquisition) {
-        try {
-            acquisition.inner().release();
-        } catch (MemoryRefusedException notTakenBack) {
-            pattern.fill(acquisition.inner().segment());
-            quarantine.addRefused(acquisition);
-        }
-    }
-
     private void retireUnreachable() {
         for (Acquisition leaked : ledger.takeUnreachable()) {
             if (reuseLost && endedIfPossible(leaked)) {
                 if (leaked.isChecked()) {
-                    quarantineOrGiveBack(leaked);
+                    custody.keepOrGiveBack(leaked);
                 }
             } else {
                 ledger.keepLost(leaked);
@@ -376,8 +265,13 @@ public final class CheckedPool implements BufferPool {
         }
     }
 
-    boolean isLarge(PooledBuffer buffer) {
-        return withheld.isLarge().test(buffer);
+    /** An owner changed what he wants of his buffer: for the statistics. Its memory stays as it is. */
+    void noteSize(PooledBuffer buffer, long size) {
+        if (withheld.isLarge().test(buffer)) {
+            withheld.isLarge().note(buffer, size);
+        } else {
+            buffer.reallocate(size); // a chunk, within its capacity: that changes nothing else
+        }
     }
 
     Incidents incidents() {
@@ -418,7 +312,7 @@ public final class CheckedPool implements BufferPool {
     @Override
     public TrimReport trim(TrimDepth depth) {
         if (depth == TrimDepth.FULL) {
-            emptyQuarantine(); // what is there is not in use; each piece is looked at once more, as whenever it leaves
+            custody.empty(); // what is there is not in use; each piece is looked at once more, as whenever it leaves
         }
         return inner.trim(depth);
     }
@@ -442,11 +336,11 @@ public final class CheckedPool implements BufferPool {
     @Override
     public CloseReport abandon() {
         if (!closed) {
-            hurry.incrementAndGet();
+            custody.beginHurry();
             closed = true;
         }
         retireUnreachable();
-        emptyQuarantine();
+        custody.empty();
         if (batches != null) {
             batches.close();
         }

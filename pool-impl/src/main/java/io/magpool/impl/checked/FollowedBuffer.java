@@ -90,9 +90,7 @@ final class FollowedBuffer implements PooledBuffer {
         checkAcquired();
         if (0 <= newSize && newSize <= acquisition.capacity()) {
             size = newSize;
-            if (!home.isLarge(acquisition.inner())) {
-                acquisition.inner().reallocate(newSize); // notes the size, for the statistics, and does nothing else
-            }
+            home.noteSize(acquisition.inner(), newSize);
             return this;
         }
         return home.move(this, newSize, alignment);

@@ -26,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Ledger {
 
+    static final Comparator<AcquisitionSite> MOST_BYTES_FIRST =
+            Comparator.comparingLong(AcquisitionSite::bytes).reversed();
+
     private final ReferenceQueue<FollowedBuffer> unreachable = new ReferenceQueue<>();
     private final Set<Acquisition> out = ConcurrentHashMap.newKeySet();
     private final Set<Acquisition> lost = ConcurrentHashMap.newKeySet();
@@ -95,7 +98,7 @@ final class Ledger {
         all.addAll(lost);
         return byPlace(all).entrySet().stream()
                 .map(entry -> site(entry.getKey(), entry.getValue(), now))
-                .sorted(Comparator.comparingLong(AcquisitionSite::bytes).reversed())
+                .sorted(MOST_BYTES_FIRST)
                 .toList();
     }
 

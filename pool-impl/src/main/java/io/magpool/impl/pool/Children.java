@@ -68,6 +68,9 @@ final class Children {
         if (charge == null) {
             charge = parent.reclaim().retry(() -> trySetAside(budget, limits), limits.guaranteedBytes());
         }
+        if (charge == null && parent.withheld().relief().ask()) {
+            charge = parent.reclaim().retry(() -> trySetAside(budget, limits), limits.guaranteedBytes());
+        }
         if (charge == null) {
             throw parent.limit().refused(limits.guaranteedBytes());
         }

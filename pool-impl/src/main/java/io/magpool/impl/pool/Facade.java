@@ -21,7 +21,7 @@ final class Facade {
         ordinary.life().shownAs(pool);
         if (pool instanceof CheckedPool checked) {
             ordinary.life().alsoDo(checked::lookAround);
-            ordinary.reclaim().first(checked::emptyQuarantine);
+            ordinary.reclaim().first(ordinary.withheld().relief()::ask);
         }
         Runnable endShow = ordinary.config().jmx() ? PoolBean.show(pool, ordinary.name()) : () -> {};
         Runnable endSamples = sample(new WeakReference<>(pool));

@@ -33,14 +33,17 @@ final class Growth {
         try {
             charged = size <= charge.limit()
                     && pool.waiters().isEmpty()
-                    && (charge.tryAdd(bytes)
-                            || reclaim.retry(() -> charge.tryAdd(bytes) ? this : null, bytes) != null);
+                    && (tryCharge(bytes) || (pool.withheld().relief().ask() && tryCharge(bytes)));
         } catch (ClosedArenasException closedMeanwhile) {
             throw pool.life().closed();
         }
         if (!charged) {
             throw pool.limit().refused(size);
         }
+    }
+
+    private boolean tryCharge(long bytes) {
+        return charge.tryAdd(bytes) || reclaim.retry(() -> charge.tryAdd(bytes) ? this : null, bytes) != null;
     }
 
     void uncharge(long bytes) {

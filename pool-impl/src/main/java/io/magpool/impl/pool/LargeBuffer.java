@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.BufferNotAcquiredException;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.checked.LargeKind;
 import io.magpool.impl.concurrent.VarHandles;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -29,6 +30,19 @@ import org.jspecify.annotations.Nullable;
  * enough for a chunk moves into one, if one can be had: else it stays, since a smaller size must not fail.
  */
 final class LargeBuffer implements PooledBuffer {
+
+    /** What whoever stands in front of the pool may know of these. */
+    static final LargeKind KIND = new LargeKind() {
+        @Override
+        public boolean test(PooledBuffer buffer) {
+            return buffer instanceof LargeBuffer;
+        }
+
+        @Override
+        public void note(PooledBuffer large, long size) {
+            ((LargeBuffer) large).resizeTo(size);
+        }
+    };
 
     private static final VarHandle ACQUIRED = VarHandles.ofField(MethodHandles.lookup(), "acquired", boolean.class);
 

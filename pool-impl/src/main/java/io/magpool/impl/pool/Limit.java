@@ -85,7 +85,7 @@ final class Limit {
     }
 
     long refusals() {
-        return refusals.sum() - pool.withheld().mistakenRefusals().sum();
+        return refusals.sum();
     }
 
     PoolExhaustedException refused(long asked) {

@@ -85,7 +85,7 @@ final class MagazinePool implements BufferPool {
     private final boolean isWatched;
 
     MagazinePool(PoolConfig config, Platform platform) {
-        this(config, platform, System::nanoTime, new Withheld(LargeBuffer.class::isInstance));
+        this(config, platform, System::nanoTime, new Withheld(LargeBuffer.KIND));
     }
 
     MagazinePool(PoolConfig config, Platform platform, LongSupplier clock, Withheld withheld) {
@@ -104,7 +104,7 @@ final class MagazinePool implements BufferPool {
 
     /** A child, with a charge that has its guarantee. */
     MagazinePool(String name, MagazinePool parent, Charge charge) {
-        this(name, parent.config, parent.platform, parent.family, charge, new Withheld(LargeBuffer.class::isInstance));
+        this(name, parent.config, parent.platform, parent.family, charge, new Withheld(LargeBuffer.KIND));
     }
 
     private MagazinePool(

@@ -8,6 +8,7 @@ import io.magpool.api.AcquisitionSite;
 import io.magpool.api.CloseReport;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.SizeClassStatistics;
+import io.magpool.impl.checked.FollowedClose;
 import io.magpool.impl.checked.Withheld;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.List;
 record OpenBuffers(long acquiredBuffers, long acquiredBytes, String description, List<AcquisitionSite> sites)
         implements CloseReport {
 
-    /** Adds what was still acquired from children: those that were empty are not mentioned. */
+    /** Adds what was still acquired from children: those that were empty are not mentioned. Where is sorted over all later. */
     OpenBuffers plus(List<CloseReport> children) {
         long buffers = acquiredBuffers;
         long bytes = acquiredBytes;
@@ -26,7 +27,8 @@ record OpenBuffers(long acquiredBuffers, long acquiredBytes, String description,
             if (child.acquiredBuffers() != 0) {
                 buffers += child.acquiredBuffers();
                 bytes += child.acquiredBytes();
-                text.append('\n').append(child.description());
+                text.append('\n')
+                        .append(child instanceof FollowedClose followed ? followed.summary() : child.description());
                 places.addAll(child.sites());
             }
         }

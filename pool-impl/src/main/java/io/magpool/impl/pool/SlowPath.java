@@ -9,6 +9,7 @@ import io.magpool.api.PoolClosedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
+import io.magpool.impl.checked.Relief;
 import io.magpool.impl.slab.SizeClasses;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ final class SlowPath {
 
     /** Returns null if the limit leaves no room, or others wait for it. */
     @Nullable PooledBuffer acquire(Wish wish) {
-        PooledBuffer buffer = acquireUnlessOthersWait(wish, true);
+        PooledBuffer buffer = acquireOrAskForRelief(wish, true);
         if (buffer == null) {
             pool.limit().countRefusal(wish.size());
         }
@@ -44,12 +45,33 @@ final class SlowPath {
     @Nullable PooledBuffer acquireOrAwait(Wish wish, Duration patience) throws InterruptedException {
         long start = System.nanoTime();
         boolean waits = !patience.isZero() && !pool.limit().canNeverServe(wish);
-        PooledBuffer buffer = acquireUnlessOthersWait(wish, !waits); // in line it will reclaim what it needs
+        Relief relief = pool.withheld().relief();
+        PooledBuffer buffer = acquireOrAskForRelief(wish, !waits || relief.isAny()); // else in line it will reclaim what it needs
         if (buffer == null && waits) {
-            buffer = pool.waiters().await(wish, start, TimeUnit.NANOSECONDS.convert(patience));
+            relief.beginWait();
+            try {
+                buffer = pool.waiters().await(wish, start, TimeUnit.NANOSECONDS.convert(patience));
+            } finally {
+                relief.endWait();
+            }
             keepUnlessFailing(buffer, look);
         }
         return buffer;
+    }
+
+    /** What is in quarantine goes before a refusal, be it by the limit or by the system. */
+    private @Nullable PooledBuffer acquireOrAskForRelief(Wish wish, boolean byReclaim) {
+        Relief relief = pool.withheld().relief();
+        PooledBuffer buffer;
+        try {
+            buffer = acquireUnlessOthersWait(wish, byReclaim);
+        } catch (MemoryRefusedException refused) {
+            if (!relief.ask()) {
+                throw refused;
+            }
+            return acquireUnlessOthersWait(wish, byReclaim);
+        }
+        return buffer == null && relief.ask() ? acquireUnlessOthersWait(wish, byReclaim) : buffer;
     }
 
     private @Nullable PooledBuffer acquireUnlessOthersWait(Wish wish, boolean byReclaim) {

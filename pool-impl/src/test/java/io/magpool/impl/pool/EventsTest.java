@@ -14,6 +14,10 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.TrimDepth;
+import io.magpool.impl.memory.Barrier;
+import io.magpool.impl.memory.FailingMembarrier;
+import io.magpool.impl.memory.Platform;
+import io.magpool.impl.slab.Slab;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -23,9 +27,14 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jfr.Configuration;
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
@@ -184,6 +193,29 @@ class EventsTest {
     }
 
     @Test
+    void whatIsServedAfterTheQuarantineWasEmptiedIsNoRefusal() throws Exception {
+        record("Refusal");
+        try (BufferPool pool =
+                BufferPool.create(config().maxBytes(4 * MIB).safety(PoolConfig.Safety.CHECKED).build())) {
+            for (int i = 0; i < 3; i++) {
+                for (PooledBuffer each : List.of(pool.acquire(MIB), pool.acquire(MIB), pool.acquire(MIB))) {
+                    each.release(); // into the quarantine, where all three have room
+                }
+                assertThat(pool.statistics().quarantinedBytes()).isEqualTo(3 * MIB);
+                List<PooledBuffer> held = List.of(
+                        pool.acquire(MIB),
+                        i == 0 ? pool.acquire(MIB) : Objects.requireNonNull(pool.tryAcquire(MIB)),
+                        pool.acquire(BufferRequest.of(MIB).within(Duration.ofSeconds(i))),
+                        pool.acquire(MIB));
+                held.forEach(PooledBuffer::release);
+                pool.trim(TrimDepth.FULL);
+            }
+            assertThat(pool.statistics().refusals()).isZero();
+        }
+        assertThat(recorded("Refusal")).isEmpty();
+    }
+
+    @Test
     void anActionThatWaited() throws IOException {
         record("Wait");
         try (BufferPool pool = pool(4 * MIB)) {
@@ -251,10 +283,24 @@ class EventsTest {
         assertThat(incident.getDuration("age")).isGreaterThan(Duration.ZERO);
     }
 
+    /** A pool whose core and barrier the test chooses. */
+    private static MagazinePool pool(IntSupplier core, UnaryOperator<Barrier> barrier) {
+        PoolConfig config = config().maxBytes(64 * MIB).arenas(4).build();
+        Platform real = Platform.choose(config, (int) Slab.BYTES);
+        return new MagazinePool(config, new Platform(real.memory(), barrier.apply(real.barrier()), core::getAsInt));
+    }
+
     @Test
     void magazinesOfANeighbour() throws IOException {
         record("Steal");
-        new io.magpool.impl.event.Events("told").stolen(1, 2, 1024, 64);
+        AtomicInteger core = new AtomicInteger(2);
+        try (BufferPool pool = pool(core::get, UnaryOperator.identity())) {
+            List<PooledBuffer> held = Stream.generate(() -> pool.acquire(1000)).limit(128).toList();
+            held.forEach(PooledBuffer::release);
+            pool.trimCurrentThread();
+            core.set(1);
+            pool.acquire(1000).release();
+        }
         RecordedEvent steal = onlyOne("Steal");
         assertThat(steal.getInt("arena")).isEqualTo(1);
         assertThat(steal.getInt("neighbour")).isEqualTo(2);
@@ -265,7 +311,13 @@ class EventsTest {
     @Test
     void aBarrierThatFailed() throws IOException {
         record("BarrierFallback");
-        io.magpool.impl.event.Events.barrierFellBack("membarrier", "handshake");
+        try (BufferPool pool = pool(() -> 0, real -> FailingMembarrier.build())) {
+            pool.acquire(1000).release();
+            pool.trim(TrimDepth.FULL); // takes the magazines of this thread, behind a barrier
+            assertThat(pool.statistics().barrier()).isEqualTo("handshake");
+            pool.acquire(1000).release();
+            pool.trim(TrimDepth.FULL);
+        }
         assertThat(onlyOne("BarrierFallback").getString("before")).isEqualTo("membarrier");
         assertThat(onlyOne("BarrierFallback").getString("after")).isEqualTo("handshake");
     }

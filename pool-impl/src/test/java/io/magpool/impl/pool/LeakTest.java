@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.AcquisitionSite;
 import io.magpool.api.BufferPool;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.CloseReport;
 import io.magpool.api.Incident;
 import io.magpool.api.Incident.Kind;
@@ -223,6 +224,28 @@ class LeakTest extends FollowedPoolTest {
         assertThat(again.sites()).hasSize(2);
         release(held);
         assertThat(pool.abandon().sites()).isEmpty();
+    }
+
+    @Test
+    void aParentsCloseListsThePlacesOfAllPoolsTogether() {
+        BufferPool parent = leakDetectingPool();
+        BufferPool child = parent.child("kin", ChildLimits.none());
+        List<PooledBuffer> held = new ArrayList<>();
+        held.add(parent.acquire(5_000));
+        held.add(child.acquire(50_000));
+        held.add(parent.acquire(100_000));
+        held.add(child.acquire(100));
+        CloseReport report = parent.abandon();
+        assertThat(report.sites()).extracting(AcquisitionSite::bytes).containsExactly(114_688L, 57_344L, 5_120L, 128L);
+        assertThat(report.description()).containsSubsequence(
+                "pool followed was closed with 2 buffers still acquired",
+                "pool followed/kin was closed with 2 buffers still acquired",
+                "1 buffer, 114688 bytes",
+                "1 buffer, 57344 bytes",
+                "1 buffer, 5120 bytes",
+                "1 buffer, 128 bytes");
+        assertThat(report.description().split("1 buffer, 57344 bytes")).as("each once").hasSize(2);
+        release(held);
     }
 
     @Test

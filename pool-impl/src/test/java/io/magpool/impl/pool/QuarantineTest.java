@@ -40,6 +40,23 @@ class QuarantineTest extends FollowedPoolTest {
     }
 
     @Test
+    void whatIsAskedForOfAFollowedBufferIsWhatItWasReallocatedTo() {
+        BufferPool pool = checkedPool();
+        for (long size : new long[]{3 * MIB, 50_000}) {
+            PooledBuffer buffer = pool.acquire(size);
+            assertThat(pool.statistics().askedBytes()).isEqualTo(size);
+            assertThat(buffer.reallocate(size - 1000)).isSameAs(buffer);
+            assertThat(pool.statistics().askedBytes()).isEqualTo(size - 1000);
+            assertThat(buffer.reallocate(10)).isSameAs(buffer);
+            assertThat(pool.statistics().askedBytes()).isEqualTo(10);
+            buffer.release();
+            assertThat(pool.statistics().askedBytes()).isZero();
+        }
+        pool.trim(TrimDepth.FULL);
+        assertThat(pool.statistics().askedBytes()).isZero();
+    }
+
+    @Test
     void quarantinedMemoryIsATermOfTheStatistics() {
         BufferPool pool = checkedPool();
         PooledBuffer held = pool.acquire(1000);

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.checked;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ordinary pool can have of memory in quarantine, which is acquired to it: all of it, before it refuses and while somebody waits.
+ * Nothing where nothing is kept back.
+ */
+public final class Relief {
+
+    private volatile @Nullable Custody custody;
+
+    /** Builds it with nothing to give. */
+    public Relief() {}
+
+    void from(Custody keeper) {
+        custody = keeper;
+    }
+
+    /**
+     * Tells whether there is anything to ask for.
+     *
+     * @return a recent figure
+     */
+    public boolean isAny() {
+        Custody keeper = custody;
+        return keeper != null && keeper.isAny();
+    }
+
+    /**
+     * Gives back what is in quarantine now. By a thread that holds nothing others need: the releases are as a user's.
+     *
+     * @return false if that was nothing
+     */
+    public boolean ask() {
+        Custody keeper = custody;
+        return keeper != null && keeper.empty();
+    }
+
+    /** Somebody waits for memory: until {@link #endWait} nothing stays in quarantine. */
+    public void beginWait() {
+        Custody keeper = custody;
+        if (keeper != null) {
+            keeper.beginHurry();
+            keeper.empty();
+        }
+    }
+
+    /** Once for each {@link #beginWait}. */
+    public void endWait() {
+        Custody keeper = custody;
+        if (keeper != null) {
+            keeper.endHurry();
+        }
+    }
+}
