@@ -34,10 +34,16 @@ final class RunbookCases {
     private RunbookCases() {}
 
     public static void main(String[] unused) throws Exception {
-        System.out.println("##### RSS is high\n" + rssIsHigh());
-        System.out.println("##### acquire is refused\n" + acquireIsRefused());
-        System.out.println("##### something leaks\n" + somethingLeaks());
-        System.out.println("##### it got slower\n" + itGotSlower());
+        print("RSS is high", rssIsHigh());
+        print("acquire is refused", acquireIsRefused());
+        print("something leaks", somethingLeaks());
+        print("it got slower", itGotSlower());
+    }
+
+    /** Without numbers of lines, which change with each edit of whatever file. */
+    private static void print(String trouble, String shown) {
+        System.out.println("##### " + trouble + "\n"
+                + shown.replaceAll("\\.java:\\d+\\)", ".java)").replaceAll(" line: \\d+", ""));
     }
 
     private static PoolConfig.Builder config() {
