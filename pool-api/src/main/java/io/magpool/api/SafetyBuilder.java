@@ -48,7 +48,7 @@ abstract sealed class SafetyBuilder permits PoolConfig.Builder {
     }
 
     /**
-     * Sets of how many acquisitions one is a sample. Default: 16,384. The distance between two samples of a thread varies at
+     * Sets of how many acquisitions one is a sample. Default: 65,536. The distance between two samples of a thread varies at
      * random around it.
      *
      * @param value a number of acquisitions, 1 to 1,073,741,824

@@ -71,7 +71,7 @@ final class Settings {
     static final Setting<PoolConfig.LeakDetection> LEAK_DETECTION =
             Setting.choice("leakDetection", PoolConfig.LeakDetection.OFF, "off, sampled or all");
     static final Setting<Long> SAMPLE_RATE = Setting.number(
-            "sampleRate", 16_384, value -> value >= 1 && value <= 1L << 30, "a number from 1 to 1073741824");
+            "sampleRate", 65_536, value -> value >= 1 && value <= 1L << 30, "a number from 1 to 1073741824");
     static final Setting<Long> QUARANTINE_BYTES = Setting.bytes(
             "quarantineBytes", 4L << 20, value -> value >= 0 && value <= 16L << 30, "bytes from 0 to 16g");
     static final Setting<Long> HOLD_LIMIT_MILLIS = Setting.number(

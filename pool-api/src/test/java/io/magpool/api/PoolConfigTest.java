@@ -160,7 +160,7 @@ class PoolConfigTest {
         assertThat(defaults.maintenance()).isEqualTo(PoolConfig.Maintenance.AUTOMATIC);
         assertThat(defaults.safety()).isEqualTo(PoolConfig.Safety.STANDARD);
         assertThat(defaults.leakDetection()).isEqualTo(PoolConfig.LeakDetection.OFF);
-        assertThat(defaults.sampleRate()).isEqualTo(16_384);
+        assertThat(defaults.sampleRate()).isEqualTo(65_536);
         assertThat(defaults.quarantineBytes()).isEqualTo(4 << 20);
         assertThat(defaults.holdLimitMillis()).isZero();
         assertThat(defaults.reuseLost()).isFalse();
@@ -213,7 +213,7 @@ class PoolConfigTest {
         assertThat(PoolConfig.builder().name("texty").magazineBytes(65536).build().toString())
                 .contains("texty", "maxBytes=0", "arenas=0", "magazineBytes=65536", "storage=OFF_HEAP", "memory=AUTO",
                         "guard=ASYMMETRIC", "trim=WorkingSet", "trimInterval=PT1S", "maintenance=AUTOMATIC",
-                        "hugePages=false", "prefault=false", "safety=STANDARD", "leakDetection=OFF", "sampleRate=16384",
+                        "hugePages=false", "prefault=false", "safety=STANDARD", "leakDetection=OFF", "sampleRate=65536",
                         "quarantineBytes=4194304", "holdLimitMillis=0", "reuseLost=false", "jmx=true");
     }
 

@@ -22,7 +22,7 @@ public enum Setting {
     /** The same with other rates. */
     SAMPLED_4_096("safety sampled, 1 of 4,096", "-Dmagpool.safety=sampled", "-Dmagpool.sampleRate=4096"),
     /** The same with other rates. */
-    SAMPLED_65_536("safety sampled, 1 of 65,536", "-Dmagpool.safety=sampled", "-Dmagpool.sampleRate=65536"),
+    SAMPLED_16_384("safety sampled, 1 of 16,384", "-Dmagpool.safety=sampled", "-Dmagpool.sampleRate=16384"),
 
     /** Each acquisition has a handle and a segment of its own, and goes through quarantine. */
     CHECKED("safety checked", "-Dmagpool.safety=checked"),

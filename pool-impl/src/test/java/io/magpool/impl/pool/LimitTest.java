@@ -13,6 +13,7 @@ import io.magpool.api.BufferRequest;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -82,6 +83,24 @@ class LimitTest extends PoolTest {
             release(held);
             assertAddsUp(pool, List.of());
         }
+    }
+
+    @Test
+    void aPoolOf16MebibytesServesEachSizeClassOnce() {
+        BufferPool pool = pool(16 * MIB);
+        List<PooledBuffer> held = new ArrayList<>();
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            PooledBuffer buffer = pool.tryAcquire(SizeClasses.bytes(sizeClass));
+            assertThat(buffer).as("class of %d bytes", SizeClasses.bytes(sizeClass)).isNotNull();
+            assertThat(buffer.capacity()).isEqualTo(SizeClasses.bytes(sizeClass));
+            held.add(buffer);
+            if (variant.isPortable()) {
+                release(held); // a class takes a slab of 2 MiB, so there they take turns
+                held.clear();
+            }
+        }
+        assertAddsUp(pool, held);
+        release(held);
     }
 
     @Test

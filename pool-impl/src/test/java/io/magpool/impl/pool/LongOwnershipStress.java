@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  *
  * <p>Prints a line for each round, with the seed that repeats it ({@code -Dstress.variant=...} for that kind alone), and the
- * sums at the end. Ends with a failure at the first byte that had two owners, and if anything does not add up.
+ * sums at the end. Ends with a failure at the first byte that had two owners, if anything does not add up, and if waiting, refusal,
+ * stealing or reclaim never happened.
  */
 final class LongOwnershipStress {
 
@@ -66,6 +67,9 @@ final class LongOwnershipStress {
         OUT.printf("seed %d, %,d operations in %,d seconds. Bytes with two owners: 0. Chunks lost or doubled: 0.%n",
                 seed, all.operations(), (System.nanoTime() - start) / 1_000_000_000L);
         OUT.println("The charge was never seen above the limit, and was 0 at the end of each round.");
+        if (!all.isComplete()) {
+            throw new AssertionError("not everything happened that shall happen: " + all);
+        }
     }
 
     private static List<Variant> variants(String only) {
