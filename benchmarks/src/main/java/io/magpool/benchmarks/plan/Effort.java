@@ -18,7 +18,7 @@ import java.time.Duration;
 public record Effort(int rounds, int warmups, int iterations, Duration iteration, boolean forked) {
 
     /** What a run takes beside its iterations: the start of a JVM, two collections for each iteration, the end. */
-    private static final Duration FORK = Duration.ofMillis(1150);
+    private static final Duration FORK = Duration.ofMillis(1400);
     private static final Duration NO_FORK = Duration.ofMillis(150);
 
     private static final Duration SHORTEST = Duration.ofMillis(40);
@@ -33,7 +33,7 @@ public record Effort(int rounds, int warmups, int iterations, Duration iteration
      */
     static Effort within(Duration budget, int runs) {
         int warmups = 4;
-        int iterations = 9;
+        int iterations = 7;
         Duration share = budget.dividedBy(Math.max(1, runs)).minus(FORK).dividedBy(warmups + iterations);
         return new Effort(1, warmups, iterations, clamp(share), true);
     }
