@@ -72,11 +72,14 @@ final class Custody {
     }
 
     private void giveBack(Acquisition acquisition) {
-        String difference = pattern.difference(acquisition.inner().segment());
-        if (difference != null) {
-            incidents.writtenAfterRelease(acquisition, difference);
+        try {
+            String difference = pattern.difference(acquisition.inner().segment());
+            if (difference != null) {
+                incidents.writtenAfterRelease(acquisition, difference);
+            }
+        } finally {
+            giveBackUnseen(acquisition); // nobody else has it
         }
-        giveBackUnseen(acquisition);
     }
 
     private void giveBackUnseen(Acquisition acquisition) {

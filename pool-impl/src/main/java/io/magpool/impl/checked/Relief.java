@@ -46,7 +46,15 @@ public final class Relief {
         Custody keeper = custody;
         if (keeper != null) {
             keeper.beginHurry();
-            keeper.empty();
+            boolean begun = false;
+            try {
+                keeper.empty();
+                begun = true;
+            } finally {
+                if (!begun) {
+                    keeper.endHurry(); // nobody waits
+                }
+            }
         }
     }
 

@@ -292,10 +292,21 @@ final class LargeBuffers implements KeptMappings {
                 bytes.get() + kept, kept, cache.bytesOlderThan(oldNanos, nanoTime.getAsLong()), cache.largestBytes());
     }
 
-    /** What the system refused before is offered again in any case: it was given up then. */
+    /**
+     * What the system refused before is offered again in any case: it was given up then. While a mapping is in hand here it is
+     * charged, and a close that comes meanwhile finds that the pool is not empty: so that is asked again.
+     */
     @Override
     public void trim(Purge purge, long oldNanos) {
-        unreturned.tryAgain();
+        try {
+            unreturned.tryAgain();
+            giveBackOld(purge, oldNanos);
+        } finally {
+            pool.endIfEmpty();
+        }
+    }
+
+    private void giveBackOld(Purge purge, long oldNanos) {
         long now = nanoTime.getAsLong();
         for (int i = 0; i < LargeCache.MAX_MAPPINGS && purge.leftBytes() > 0; i++) { // bounded, as above
             Mapping mapping = cache.takeWithin(oldNanos, now, purge.leftBytes(), purge.mostBytes());

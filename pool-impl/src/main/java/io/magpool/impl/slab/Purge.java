@@ -149,14 +149,14 @@ public final class Purge {
         }
     }
 
-    /** Returns -1 also for what is mapped no more. */
+    /** Returns -1 also for what is mapped no more, and where there is no heap to look with: what is in hand must go on its way. */
     private long resident(long address, long bytes) {
         if (!measured) {
             return -1;
         }
         try {
             return memory.residentBytes(address, bytes);
-        } catch (MemoryRefusedException unmapped) {
+        } catch (MemoryRefusedException | OutOfMemoryError unknowable) {
             return -1;
         }
     }
