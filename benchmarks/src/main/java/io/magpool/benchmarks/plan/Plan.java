@@ -25,7 +25,7 @@ public record Plan(List<Run> runs, Effort effort) {
      * How long the quick comparison may take: the same command compiles the project first, and both together end within
      * four minutes.
      */
-    static final Duration QUICK = Duration.ofSeconds(168);
+    static final Duration QUICK = Duration.ofSeconds(162);
 
     private static final Row[] BYTE_BUFS = {Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED, Row.FLOOR};
     private static final Row[] POOLS = {Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED};
