@@ -4,8 +4,12 @@
  */
 package io.magpool.benchmarks.misuse;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -174,8 +178,7 @@ public enum Misuse {
                 target.write(target.acquire(SIZE), 0, OLD);
             }
             for (int i = 0; i < 20; i++) {
-                System.gc();
-                Thread.sleep(20);
+                awaitCollection();
                 target.lookAround();
                 target.release(target.acquire(SIZE));
             }
@@ -190,9 +193,7 @@ public enum Misuse {
             target.write(buffer, OFFSET, OLD);
             Reader reader = new Reader(target, buffer);
             Thread thread = Thread.ofPlatform().daemon().start(reader);
-            while (reader.reads.get() < ROUNDS && thread.isAlive()) {
-                Thread.sleep(1);
-            }
+            reader.atWork.await();
             target.release(buffer);
             Object next = nextAtTheSamePlace(target, buffer);
             if (next != null) {
@@ -211,11 +212,24 @@ public enum Misuse {
         }
     };
 
+    /** Returns when the collector has been through, and references to what is unreachable are in their queues. */
+    private static void awaitCollection() throws InterruptedException {
+        ReferenceQueue<Object> collected = new ReferenceQueue<>();
+        Reference<Object> witness = new WeakReference<>(new Object(), collected);
+        try {
+            do {
+                System.gc();
+            } while (collected.remove(PATIENCE_MILLIS) == null);
+        } finally {
+            Reference.reachabilityFence(witness); // else it need never be queued
+        }
+    }
+
     private static final class Reader implements Runnable {
 
         private final Target target;
         private final Object buffer;
-        private final AtomicInteger reads = new AtomicInteger();
+        private final CountDownLatch atWork = new CountDownLatch(ROUNDS);
         private volatile byte last;
         private volatile boolean over;
         private volatile @Nullable RuntimeException refused;
@@ -230,10 +244,13 @@ public enum Misuse {
             try {
                 while (!over) {
                     last = target.read(buffer, OFFSET);
-                    reads.incrementAndGet();
+                    atWork.countDown();
                 }
             } catch (RuntimeException stale) {
                 refused = stale;
+                while (atWork.getCount() != 0) { // there will be no more reads to wait for
+                    atWork.countDown();
+                }
             }
         }
     }
@@ -244,6 +261,7 @@ public enum Misuse {
     private static final int MANY = 64;
     private static final int LEAKS = 10;
     private static final int ROUNDS = 1000;
+    private static final long PATIENCE_MILLIS = 100;
     private static final List<Object> KEPT = new ArrayList<>();
     private static final byte OLD = 0x5a;
     private static final byte NEW = 0x77;

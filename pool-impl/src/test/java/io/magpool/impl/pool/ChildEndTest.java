@@ -13,6 +13,7 @@ import io.magpool.api.PoolClosedException;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.TrimDepth;
 import io.magpool.impl.memory.Platform;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,19 @@ class ChildEndTest {
         });
         assertThatThrownBy(() -> child.acquire(8 * MIB)).isInstanceOf(PoolClosedException.class);
         assertThat(before).containsExactly(memory.reservations());
+    }
+
+    @Test
+    void closedWhileATrimUnmapsWhatWasKeptItGoesAfterThat() {
+        child.acquire(2 * MIB).release(); // an eighth of the limit is kept
+        List<PoolStatistics> afterClose = new ArrayList<>();
+        memory.duringNextRelease(() -> {
+            child.close();
+            afterClose.add(parent.statistics());
+        });
+        child.trim(TrimDepth.FULL);
+        assertThat(afterClose).hasSize(1);
+        assertThat(afterClose.getFirst().children()).as("2 MiB are charged").hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ final class InterferingMemory extends ForwardingMemory {
 
     private Runnable duringReserve = () -> {};
     private Runnable duringDecommit = () -> {};
+    private Runnable duringRelease = () -> {};
     private int reservations;
 
     InterferingMemory(Memory real) {
@@ -24,6 +25,10 @@ final class InterferingMemory extends ForwardingMemory {
 
     void duringNextDecommit(Runnable action) {
         duringDecommit = action;
+    }
+
+    void duringNextRelease(Runnable action) {
+        duringRelease = action;
     }
 
     int reservations() {
@@ -45,5 +50,13 @@ final class InterferingMemory extends ForwardingMemory {
         duringDecommit = () -> {};
         action.run();
         super.decommit(address, bytes);
+    }
+
+    @Override
+    public void release(AddressRange range) {
+        Runnable action = duringRelease;
+        duringRelease = () -> {};
+        action.run();
+        super.release(range);
     }
 }
