@@ -12,9 +12,9 @@ import io.magpool.impl.concurrent.PaddedLong;
 import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.memory.Memory;
+import io.magpool.impl.memory.PageRuns;
 import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.ChunkNumber;
-import io.magpool.impl.slab.FreshRuns;
 import io.magpool.impl.slab.Purge;
 import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.SizeClasses;
@@ -141,10 +141,10 @@ final class SlabStore {
 
     /** Fills a magazine from a slab in hand; lets the slab go unless nothing could be had from it. */
     private boolean fillFrom(Magazine magazine, Slab slab) {
-        FreshRuns fresh = null;
+        PageRuns fresh = null;
         int taken = NOT_TRIED;
         try {
-            fresh = memory.populates() ? new FreshRuns() : null;
+            fresh = memory.populates() ? new PageRuns() : null;
             taken = slab.take(magazine.capacity() - magazine.count(), charge, magazine::push, fresh);
         } finally {
             if (taken == NOT_TRIED) { // the Java heap has no room

@@ -19,8 +19,8 @@ import java.util.BitSet;
 /**
  * The functions of the C library that the pool calls, with Linux's constants. Loaded only where native access is enabled.
  *
- * <p>See mmap(2), mremap(2), mprotect(2), madvise(2), mincore(2), prctl(2), membarrier(2) and sched_getcpu(3). The constants are the same on x86-64,
- * AArch64 and RISC-V, but for the number of the membarrier call.
+ * <p>See mmap(2), mremap(2), mprotect(2), madvise(2), process_madvise(2), mincore(2), prctl(2), membarrier(2) and sched_getcpu(3). The
+ * constants are the same on x86-64, AArch64 and RISC-V, but for the number of the membarrier call.
  */
 @SuppressWarnings("restricted")
 final class Libc {
@@ -38,6 +38,7 @@ final class Libc {
     static final int MADV_POPULATE_WRITE = 23;
 
     private static final int MAP_FAILED = -1;
+    private static final int PIDFD_SELF = -10_000;
     private static final int PR_SET_VMA = 0x53564d41;
     private static final long PR_SET_VMA_ANON_NAME = 0;
     private static final Linker LINKER = Linker.nativeLinker();
@@ -100,6 +101,19 @@ final class Libc {
                     ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT),
             Linker.Option.firstVariadicArg(1));
+    private static final MethodHandle SYSCALL_OF_VECTOR = find(
+            "syscall",
+            FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_LONG),
+            ERRNO,
+            Linker.Option.firstVariadicArg(1));
+    private static final long PROCESS_MADVISE = 440; // the same number everywhere
 
     private Libc() {}
 
@@ -144,6 +158,23 @@ final class Libc {
             if ((int) MADVISE.invokeExact(state, address, bytes, advice) != 0) {
                 throw refused("madvise", bytes, state);
             }
+        } catch (Throwable thrown) {
+            throw unchecked(thrown);
+        }
+    }
+
+    /** Advises runs of pages of this process; returns how many bytes of them took it, in order, or a negative errno(3). */
+    static long madvise(PageRuns runs, int from, int count, int advice) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(STATE);
+            MemorySegment vector = arena.allocate(ValueLayout.JAVA_LONG, 2L * count); // of struct iovec
+            for (int i = 0; i < count; i++) {
+                vector.setAtIndex(ValueLayout.JAVA_LONG, 2L * i, runs.address(from + i));
+                vector.setAtIndex(ValueLayout.JAVA_LONG, 2L * i + 1, runs.bytes(from + i));
+            }
+            long advised = (long) SYSCALL_OF_VECTOR.invokeExact(
+                    state, PROCESS_MADVISE, (long) PIDFD_SELF, vector, (long) count, (long) advice, 0L);
+            return advised >= 0 ? advised : -(int) ERRNO_VALUE.get(state, 0L);
         } catch (Throwable thrown) {
             throw unchecked(thrown);
         }

@@ -40,6 +40,8 @@ final class LinuxMemory implements Memory {
 
     private final Hints hints;
     private final Leftovers leftovers = new Leftovers(Libc::munmap);
+    private final VectoredPurge vectored = new VectoredPurge(
+            (runs, from, count) -> Libc.madvise(runs, from, count, Libc.MADV_DONTNEED), this::purge);
     private final MemorySegment label;
     private final boolean hugePages;
     private final boolean populates;
@@ -164,6 +166,11 @@ final class LinuxMemory implements Memory {
     @Override
     public void purge(long address, long bytes) {
         Libc.madvise(address, bytes, Libc.MADV_DONTNEED);
+    }
+
+    @Override
+    public int purge(PageRuns runs, int from) {
+        return vectored.purge(runs, from);
     }
 
     @Override

@@ -95,6 +95,18 @@ public interface Memory {
     void purge(long address, long bytes);
 
     /**
+     * Drops the pages of several runs, as {@link #purge(long, long)} does of one: as many as the system takes by one call.
+     *
+     * @param runs their addresses and lengths are multiples of the grain
+     * @param from which of them goes first
+     * @return how many went, from that one on: at least one
+     */
+    default int purge(PageRuns runs, int from) {
+        purge(runs.address(from), runs.bytes(from));
+        return 1;
+    }
+
+    /**
      * Gives a range's memory a life of its own: accesses through the segment fail once the arena is closed. Where the JVM
      * keeps memory alive as long as it is referred to, the arena has no effect.
      *

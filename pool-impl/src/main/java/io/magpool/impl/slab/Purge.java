@@ -6,8 +6,11 @@ package io.magpool.impl.slab;
 
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.memory.Memory;
+import io.magpool.impl.memory.PageRuns;
+import java.util.BitSet;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much may be given back, and what was: the budget and the bill of one trim. For one thread.
@@ -19,6 +22,8 @@ public final class Purge {
     private final Memory memory;
     private final Charge charge;
     private final boolean measured;
+    private final PageRuns runsInHand = new PageRuns(); // of one slab
+    private long planned; // bytes of the runs in hand
     private long left;
     private long most;
     private long advised;
@@ -33,7 +38,7 @@ public final class Purge {
      * @param memory drops pages, if it can
      * @param charge is relieved of them
      * @param budget how much may be given back, in bytes
-     * @param measured true to have the system asked what was resident; it takes two more calls for each run
+     * @param measured true to have the system asked what was resident; it takes two more calls for each slab
      */
     public Purge(Memory memory, Charge charge, long budget, boolean measured) {
         this(memory, charge, budget, budget, measured);
@@ -46,7 +51,7 @@ public final class Purge {
      * @param charge is relieved of them
      * @param budget as long as anything of it is left, one more piece may be given back, in bytes
      * @param most how much may be given back with the last piece: {@code budget} or more, in bytes
-     * @param measured true to have the system asked what was resident; it takes two more calls for each run
+     * @param measured true to have the system asked what was resident; it takes two more calls for each slab
      */
     public Purge(Memory memory, Charge charge, long budget, long most, boolean measured) {
         this.memory = memory;
@@ -90,8 +95,8 @@ public final class Purge {
 
     /** Returns how many grains may be given back. */
     int grains(int grainBytes) {
-        long wanted = Math.ceilDiv(Math.max(0, Math.min(left, Slab.BYTES)), (long) grainBytes);
-        return (int) Math.min(wanted, Math.max(0, most) / grainBytes);
+        long wanted = Math.ceilDiv(Math.max(0, Math.min(left - planned, Slab.BYTES)), (long) grainBytes);
+        return (int) Math.min(wanted, Math.max(0, most - planned) / grainBytes);
     }
 
     /**
@@ -104,18 +109,77 @@ public final class Purge {
     public void unmap(long address, long bytes, BooleanSupplier unmap) {
         long before = resident(address, bytes);
         if (unmap.getAsBoolean()) {
+            calls++;
             count(bytes);
             gone += Math.max(0, before); // the addresses may be somebody else's by now
             unknown |= before < 0;
         }
     }
 
-    /** Drops a run of pages, which the caller holds. */
-    void drop(long address, long bytes) {
-        long before = resident(address, bytes);
-        memory.purge(address, bytes);
-        count(before, address, bytes, bytes);
-        charge.subtract(bytes);
+    /** Gets each run of pages that was dropped. */
+    interface Dropped {
+
+        void accept(long address, long bytes);
+    }
+
+    /** Plans to drop pages of a slab, which the caller holds: they follow what was planned before. */
+    void plan(long address, long bytes) {
+        runsInHand.add(address, address + bytes);
+        planned += bytes;
+    }
+
+    /** Drops what was planned of a slab, by as few calls as the system needs. If it refuses, what went until then is gone. */
+    void dropPlanned(Slab slab, Dropped dropped) {
+        BitSet before = residentPages(slab);
+        int done = 0;
+        try {
+            while (done < runsInHand.count()) {
+                int end = done + memory.purge(runsInHand, done);
+                calls++;
+                for (; done < end; done++) {
+                    long bytes = runsInHand.bytes(done);
+                    planned -= bytes;
+                    count(bytes);
+                    charge.subtract(bytes);
+                    dropped.accept(runsInHand.address(done), bytes);
+                }
+            }
+        } finally {
+            countGone(slab, before, done);
+        }
+    }
+
+    /** Plans anew. */
+    void forgetPlan() {
+        runsInHand.clear();
+        planned = 0;
+    }
+
+    private void countGone(Slab slab, @Nullable BitSet before, int done) {
+        BitSet after = before == null || done == 0 ? before : residentPages(slab);
+        if (before == null || after == null) {
+            unknown |= done != 0;
+            return;
+        }
+        for (int run = 0; run < done; run++) {
+            int first = (int) ((runsInHand.address(run) - slab.address()) >>> Memory.PAGE_SHIFT);
+            int end = first + (int) (runsInHand.bytes(run) >>> Memory.PAGE_SHIFT);
+            for (int page = before.nextSetBit(first); page >= 0 && page < end; page = before.nextSetBit(page + 1)) {
+                gone += after.get(page) ? 0 : 1 << Memory.PAGE_SHIFT;
+            }
+        }
+    }
+
+    /** Returns null also where there is no heap to look with: what is in hand must go on its way. */
+    private @Nullable BitSet residentPages(Slab slab) {
+        if (!measured) {
+            return null;
+        }
+        try {
+            return memory.residentPages(slab.address(), Slab.BYTES);
+        } catch (MemoryRefusedException | OutOfMemoryError unknowable) {
+            return null;
+        }
     }
 
     /**
@@ -137,10 +201,10 @@ public final class Purge {
         most -= bytes;
         advised += bytes;
         runs++;
-        calls++;
     }
 
     private void count(long before, long address, long range, long bytes) {
+        calls++;
         count(bytes);
         if (before > 0) {
             gone += Math.max(0, before - Math.max(0, resident(address, range)));

@@ -7,6 +7,7 @@ package io.magpool.impl.slab;
 import io.magpool.impl.concurrent.Numbered;
 import io.magpool.impl.concurrent.VarHandles;
 import io.magpool.impl.memory.Memory;
+import io.magpool.impl.memory.PageRuns;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -121,7 +122,7 @@ public final class Slab extends Numbered {
      * @param fresh gets the pages; null if nobody wants to know
      * @return how many were taken
      */
-    public int take(int atMost, Charge charge, IntConsumer out, @Nullable FreshRuns fresh) {
+    public int take(int atMost, Charge charge, IntConsumer out, @Nullable PageRuns fresh) {
         int left = atMost;
         for (int word = 0; word < free.words() && left > 0; word++) {
             long taken = 0;
@@ -142,7 +143,7 @@ public final class Slab extends Numbered {
     }
 
     /** Charges the grains of a chunk that are not backed yet. */
-    private boolean back(int place, Charge charge, @Nullable FreshRuns fresh) {
+    private boolean back(int place, Charge charge, @Nullable PageRuns fresh) {
         int first = firstGrain(place);
         int last = lastGrain(place);
         long missing = 0;
@@ -260,20 +261,26 @@ public final class Slab extends Numbered {
     }
 
     private void purgeRuns(Purge purge, IntConsumer purged, long[] held) {
-        int grains = lastGrain(count - 1) + 1;
-        for (int start = 0; start < grains && purge.grains(grainBytes) > 0; start++) {
-            int most = Math.min(grains - start, purge.grains(grainBytes));
-            int end = start;
-            while (end < start + most && isBacked(end) && isCovered(end, held)) {
-                end++;
-            }
-            if (end > start) {
-                purge.drop(address() + (long) start * grainBytes, (long) (end - start) * grainBytes);
+        try {
+            planRuns(purge, held);
+            purge.dropPlanned(this, (address, bytes) -> {
+                int start = (int) ((address - address()) / grainBytes);
+                int end = start + (int) (bytes / grainBytes);
                 for (int grain = start; grain < end; grain++) {
                     backed[grain >>> 6] &= ~(1L << grain);
                 }
                 renewWithin(start, end, purged);
-                start = end;
+            });
+        } finally {
+            purge.forgetPlan();
+        }
+    }
+
+    private void planRuns(Purge purge, long[] held) {
+        int grains = lastGrain(count - 1) + 1;
+        for (int grain = 0; grain < grains && purge.grains(grainBytes) > 0; grain++) {
+            if (isBacked(grain) && isCovered(grain, held)) {
+                purge.plan(address() + (long) grain * grainBytes, grainBytes);
             }
         }
     }

@@ -82,6 +82,27 @@ class PlatformTest {
     }
 
     @Test
+    void allRunsThatWerePurgedReadZerosAndWhatIsBetweenThemKeepsItsContent() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(memory.canPurge());
+        AddressRange range = memory.reserve(SLAB, SLAB);
+        memory.commit(range.address(), SLAB);
+        range.segment().fill((byte) 7);
+        PageRuns runs = new PageRuns();
+        for (long at = 0; at + 4096 < SLAB; at += 3 * 4096) {
+            runs.add(range.address() + at, range.address() + at + 4096);
+        }
+        for (int done = 0; done < runs.count();) {
+            done += memory.purge(runs, done);
+        }
+        for (long at = 0; at < SLAB; at += 1024) {
+            boolean purged = at / 4096 % 3 == 0 && at / 4096 != SLAB / 4096 - 1;
+            assertThat(range.segment().get(ValueLayout.JAVA_BYTE, at)).as("at %d", at)
+                    .isEqualTo((byte) (purged ? 0 : 7));
+        }
+        memory.release(range);
+    }
+
+    @Test
     void decommittedMemoryCanBeCommittedAgain() {
         org.junit.jupiter.api.Assumptions.assumeTrue(memory.canPurge());
         AddressRange range = memory.reserve(SLAB, SLAB);

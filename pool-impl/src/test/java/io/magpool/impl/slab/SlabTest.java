@@ -5,7 +5,10 @@
 package io.magpool.impl.slab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.api.MemoryRefusedException;
+import io.magpool.impl.memory.PageRuns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -187,11 +190,57 @@ class SlabTest {
     }
 
     @Test
+    void theRunsOfASlabGoByAsFewCallsAsTheSystemNeeds() {
+        CountingMemory threeAtATime = new CountingMemory(12, Slab.BYTES) {
+            @Override
+            public int purge(PageRuns runs, int from) {
+                int end = Math.min(from + 3, runs.count());
+                for (int run = from; run < end; run++) {
+                    purge(runs.address(run), runs.bytes(run));
+                }
+                return end - from;
+            }
+        };
+        Slab slab = Slab.carve(new Regions(threeAtATime, Slab.BYTES), threeAtATime, 0, SizeClasses.indexFor(PAGE));
+        take(slab, 14).stream().filter(place -> place % 2 == 0).forEach(slab::put);
+        List<Integer> purged = new ArrayList<>();
+        Purge purge = new Purge(threeAtATime, charge, Long.MAX_VALUE, false);
+        slab.purge(purge, purged::add);
+        assertThat(purged).containsExactly(0, 2, 4, 6, 8, 10, 12);
+        assertThat(threeAtATime.purges).hasSize(7).containsOnly((long) PAGE);
+        assertThat(purge.runs()).isEqualTo(7);
+        assertThat(purge.calls()).as("three, three, one").isEqualTo(3);
+        assertThat(charge.charged()).isEqualTo(7 * PAGE);
+    }
+
+    @Test
+    void whatWentBeforeTheSystemRefusedIsGoneAndTheRestIsAsItWas() {
+        CountingMemory refusing = new CountingMemory(12, Slab.BYTES) {
+            @Override
+            public int purge(PageRuns runs, int from) {
+                if (from == 2) {
+                    throw new MemoryRefusedException("a purge", "the test wants it");
+                }
+                return super.purge(runs, from);
+            }
+        };
+        Slab slab = Slab.carve(new Regions(refusing, Slab.BYTES), refusing, 0, SizeClasses.indexFor(PAGE));
+        take(slab, 14).stream().filter(place -> place % 2 == 0).forEach(slab::put);
+        Purge purge = new Purge(refusing, charge, 6 * PAGE, false);
+        assertThatThrownBy(() -> slab.purge(purge, place -> {})).isInstanceOf(MemoryRefusedException.class);
+        assertThat(charge.charged()).isEqualTo(12 * PAGE);
+        assertThat(slab.backedBytes()).isEqualTo(12 * PAGE);
+        assertThat(purge.advisedBytes()).isEqualTo(2 * PAGE);
+        assertThat(purge.leftBytes()).as("what was planned and did not go is not spent").isEqualTo(4 * PAGE);
+        assertThat(slab.reclaimableBytes()).isEqualTo(5 * PAGE);
+    }
+
+    @Test
     void pagesWithTheirFirstOwnerAreToldInRuns() {
         Slab slab = slabOf(6144);
         take(slab, 6).stream().filter(place -> place < 2).forEach(slab::put);
         slab.purge(memory, charge, place -> {});
-        FreshRuns fresh = new FreshRuns();
+        PageRuns fresh = new PageRuns();
         assertThat(slab.take(4, charge, number -> {}, fresh)).isEqualTo(4);
         List<Long> populated = new ArrayList<>();
         fresh.populate(new CountingMemory(12, Slab.BYTES) {
