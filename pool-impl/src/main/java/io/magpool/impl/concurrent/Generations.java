@@ -50,7 +50,8 @@ public final class Generations<T extends Numbered> {
     /**
      * Takes the node that was put last, as far as that is known.
      *
-     * @return the node, now held by the caller alone, or null if there is none
+     * @return the node, now held by the caller alone, or null if each stack was empty when it was looked at: others who take
+     *     meanwhile may leave a node that was put behind the first look
      */
     public @Nullable T pop() {
         int seen = epoch; // once, so that both stacks are looked at

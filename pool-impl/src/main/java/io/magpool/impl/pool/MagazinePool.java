@@ -137,7 +137,7 @@ final class MagazinePool implements BufferPool {
         this.diversion = new Diversion(caches, family.diversions());
         this.admission = new Admission(this, locals);
         this.supply = new Supply(arenas, reclaim, admission.stripes(), this::watch);
-        this.waiters = new Waiters(this, diversion, new Probe(arenas, reclaim, charge, this::endIfEmpty));
+        this.waiters = new Waiters(new PoolRoom(this, new Probe(arenas, reclaim, charge, this::endIfEmpty)), diversion);
         this.growth = new Growth(this, charge, reclaim);
         this.pressure = new Pressure(isParent ? family::inUse : this::inUse, charge::limit, events);
         this.trimmable = new Trimmable(arenas, caches, large);

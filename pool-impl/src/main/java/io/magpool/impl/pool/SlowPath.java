@@ -147,9 +147,20 @@ final class SlowPath {
         if (number < 0) {
             throw pool.life().closed();
         }
-        LocalCache local = pool.admission().localIfAny();
-        return pool.life().unlessClosed(
-                pool.handle(number, local == null ? pool.nobody() : local, (int) wish.size()));
+        return pool.life().unlessClosed(pool.handle(number, ownerOf(number), (int) wish.size()));
+    }
+
+    private LocalCache ownerOf(int given) {
+        boolean found = false;
+        try {
+            LocalCache local = pool.admission().localIfAny();
+            found = true;
+            return local == null ? pool.nobody() : local;
+        } finally {
+            if (!found) {
+                takeBack(given);
+            }
+        }
     }
 
     /** What a waiter was given and does not take. */

@@ -90,6 +90,10 @@ class Turn {
         return state == CLOSED;
     }
 
+    final boolean isTimedOut() {
+        return state == TIMED_OUT;
+    }
+
     /** The chunk that was given, or {@link ChunkNumber#NONE}. */
     final int given() {
         long seen = state;

@@ -44,36 +44,36 @@ import org.jspecify.annotations.Nullable;
  * do who are refused meanwhile.
  *
  * <p>Rejected: one condition for all, which wakes all for each release, and lets the youngest overtake.
+ *
+ * <p>Not final, so that a model can stop the clock, and leave a step out to see that it is missed.
  */
-final class Waiters {
+class Waiters {
 
     private static final long RECLAIM_AGAIN = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final MagazinePool pool;
+    private final Room room;
     private final Events events;
     private final Diversion diversion;
-    private final Probe probe;
     private final ConcurrentLinkedQueue<Waiter> line = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nobodyWaits;
     private final LongAdder waits = new LongAdder();
 
-    Waiters(MagazinePool pool, Diversion diversion, Probe probe) {
-        this.pool = pool;
-        this.events = new Events(pool.name());
+    Waiters(Room room, Diversion diversion) {
+        this.room = room;
+        this.events = new Events(room.name());
         this.diversion = diversion;
-        this.probe = probe;
-        this.nobodyWaits = () -> line.isEmpty() && !pool.family().isAnyShort(pool);
+        this.nobodyWaits = () -> line.isEmpty() && !room.isWantedByOthers();
     }
 
-    boolean isEmpty() {
+    final boolean isEmpty() {
         return line.isEmpty();
     }
 
-    long waits() {
+    final long waits() {
         return waits.sum();
     }
 
-    int waiting() {
+    final int waiting() {
         return line.size();
     }
 
@@ -84,7 +84,7 @@ final class Waiters {
      * @param nanos how long to wait from then on
      * @return null if the time is over, or the limit can never serve the wish
      */
-    @Nullable PooledBuffer await(Wish wish, long start, long nanos) throws InterruptedException {
+    final @Nullable PooledBuffer await(Wish wish, long start, long nanos) throws InterruptedException {
         Object begun = events.beginWait();
         WaitingThread self = new WaitingThread(wish);
         Runnable leave = () -> leave(self); // built before a buffer is in hand
@@ -96,6 +96,9 @@ final class Waiters {
             diversion.begin();
             buffer = awaitEnd(self, start, nanos);
             over = true;
+            if (buffer == null && !self.isTimedOut()) {
+                buffer = room.receive(wish, self.given());
+            }
         } finally {
             if (!over) {
                 takeBack(self);
@@ -106,6 +109,7 @@ final class Waiters {
         return buffer;
     }
 
+    /** Returns what the waiter found for itself; or null, and then its turn has ended otherwise. */
     private @Nullable PooledBuffer awaitEnd(WaitingThread self, long start, long nanos) throws InterruptedException {
         while (true) {
             self.answer();
@@ -123,39 +127,44 @@ final class Waiters {
                 Thread.currentThread().interrupt();
             }
             long left = nanos - (System.nanoTime() - start);
-            if ((left <= 0 || pool.limit().canNeverServe(self.wish())) && self.tryTimeOut()) {
+            if ((left <= 0 || room.canNeverServe(self.wish())) && self.tryTimeOut()) {
                 return null;
             }
             if (!self.isWaiting()) {
-                return pool.slowPath().receive(self.wish(), self.given());
+                return null;
             }
-            self.park(this, isOldest(self) ? Math.min(left, RECLAIM_AGAIN) : left);
+            sleep(self, isOldest(self) ? Math.min(left, RECLAIM_AGAIN) : left);
         }
     }
 
+    /** Until it is called, or for so long, or for no reason less. */
+    void sleep(WaitingThread self, long nanos) {
+        self.park(this, nanos);
+    }
+
     private @Nullable PooledBuffer tryFor(WaitingThread self) {
-        boolean byReclaim = self.takeCredit(pool.arenas().room());
+        boolean byReclaim = self.takeCredit(room.bytes());
         if (!byReclaim && self.nanosSinceReclaim() >= RECLAIM_AGAIN) {
             self.beginReclaim();
             byReclaim = true;
         }
-        PooledBuffer buffer = pool.slowPath().acquireIfRoom(self.wish(), byReclaim);
-        return buffer == null && byReclaim && pool.family().divertFor(pool, self.wish())
-                ? pool.slowPath().acquireIfRoom(self.wish(), true)
+        PooledBuffer buffer = room.acquireIfRoom(self.wish(), byReclaim);
+        return buffer == null && byReclaim && room.othersGiveWay(self.wish())
+                ? room.acquireIfRoom(self.wish(), true)
                 : buffer;
     }
 
     /** Of a waiter that fails: nobody may give it anything from now on, and what was given goes on. */
     private void takeBack(WaitingThread failed) {
         if (!failed.tryCancel() && failed.given() >= 0) {
-            pool.slowPath().takeBack(failed.given());
+            room.takeBack(failed.given());
         }
     }
 
     /** Has an action run as soon as there is room. */
-    Registration onAvailable(Wish wish, Runnable action) {
+    final Registration onAvailable(Wish wish, Runnable action) {
         WaitingAction waiter = new WaitingAction(wish, this, action, events);
-        if (line.isEmpty() && probe.finds(wish, true) && waiter.tryServe()) {
+        if (line.isEmpty() && room.finds(wish, true) && waiter.tryServe()) {
             waiter.run();
             offer(Waiter.ENOUGH); // it was in hand meanwhile
             return waiter;
@@ -164,7 +173,7 @@ final class Waiters {
         boolean entered = false;
         try {
             diversion.begin();
-            if (pool.life().isClosed() || pool.limit().canNeverServe(wish)) {
+            if (room.isClosed() || room.canNeverServe(wish)) {
                 endVain(waiter);
             }
             offer(Waiter.ENOUGH);
@@ -206,7 +215,7 @@ final class Waiters {
      *
      * @return false if the chunk is the caller's still
      */
-    boolean give(int sizeClass, int number) {
+    final boolean give(int sizeClass, int number) {
         Waiter oldest = oldest();
         while (oldest instanceof WaitingThread thread && oldest.wish().sizeClass() == sizeClass) {
             if (thread.tryGive(number)) {
@@ -224,7 +233,7 @@ final class Waiters {
      *
      * @param bytes how much the charge may fall by that, at most
      */
-    void offer(long bytes) {
+    final void offer(long bytes) {
         Waiter oldest = oldest();
         if (oldest != null) {
             oldest.credit(bytes);
@@ -235,13 +244,13 @@ final class Waiters {
     }
 
     /** Tells whether others leave no room for the oldest. */
-    boolean isShortByOthers() {
+    final boolean isShortByOthers() {
         Waiter oldest = oldest();
-        return oldest != null && pool.charge().isShortByOthers(oldest.wish().charge());
+        return oldest != null && room.isShortByOthers(oldest.wish());
     }
 
     /** After an acquire was refused for the sake of the line. */
-    void remind() {
+    final void remind() {
         if (oldest() instanceof WaitingAction action && action.nanosSinceReclaim() >= RECLAIM_AGAIN) {
             action.credit(Waiter.ENOUGH);
             call(action);
@@ -251,17 +260,17 @@ final class Waiters {
     private void call(Waiter first) {
         Waiter oldest = first;
         while (oldest instanceof WaitingAction action) {
-            boolean byReclaim = action.takeCredit(pool.arenas().room());
-            boolean room = probe.finds(action.wish(), byReclaim)
+            boolean byReclaim = action.takeCredit(room.bytes());
+            boolean found = room.finds(action.wish(), byReclaim)
                     || (byReclaim
-                            && pool.family().divertFor(pool, action.wish())
-                            && probe.finds(action.wish(), true));
-            if (room && action.tryServe()) {
+                            && room.othersGiveWay(action.wish())
+                            && room.finds(action.wish(), true));
+            if (found && action.tryServe()) {
                 line.remove(action);
                 action.run();
             }
             oldest = oldest();
-            if (!room && oldest == action) {
+            if (!found && oldest == action) {
                 return;
             }
         }
@@ -273,9 +282,9 @@ final class Waiters {
     }
 
     /** After the limit was changed. */
-    void limitChanged() {
+    final void limitChanged() {
         for (Waiter waiter : line) {
-            if (pool.limit().canNeverServe(waiter.wish())) {
+            if (room.canNeverServe(waiter.wish())) {
                 endVain(waiter);
             }
         }
@@ -283,7 +292,7 @@ final class Waiters {
     }
 
     /** After the pool was closed. */
-    void closeAll() {
+    final void closeAll() {
         for (Waiter waiter : line) {
             endVain(waiter);
         }
@@ -293,7 +302,7 @@ final class Waiters {
     private void endVain(Waiter waiter) {
         switch (waiter) {
             case WaitingThread thread -> {
-                if (pool.life().isClosed()) {
+                if (room.isClosed()) {
                     thread.tryClose();
                 }
                 thread.call();

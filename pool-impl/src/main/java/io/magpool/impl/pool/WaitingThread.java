@@ -24,6 +24,10 @@ final class WaitingThread extends Waiter {
         LockSupport.unpark(thread);
     }
 
+    boolean isCalled() {
+        return called;
+    }
+
     /** Before the thread looks again: a call from now on is for the look after that. */
     void answer() {
         called = false;

@@ -6,6 +6,7 @@ package io.magpool.impl.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.impl.ModelEffort;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jetbrains.lincheck.LincheckAssertionError;
@@ -23,13 +24,11 @@ class VersionedStackModelTest {
     private static final int NODES = 3;
 
     private static ModelCheckingOptions options() {
-        return new ModelCheckingOptions()
+        return ModelEffort.options(20, 700)
                 .threads(2)
                 .actorsBefore(0)
                 .actorsPerThread(4)
                 .actorsAfter(2)
-                .iterations(20)
-                .invocationsPerIteration(1500)
                 .sequentialSpecification(OneAtATime.class);
     }
 

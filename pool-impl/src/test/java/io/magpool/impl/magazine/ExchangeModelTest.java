@@ -6,11 +6,13 @@ package io.magpool.impl.magazine;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.impl.ModelEffort;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.Arrays;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +29,11 @@ class ExchangeModelTest {
     private static final int ROUNDS = 4;
 
     private static ModelCheckingOptions options() {
-        return new ModelCheckingOptions()
+        return ModelEffort.options(10, 300)
                 .threads(2)
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(1)
-                .iterations(10)
-                .invocationsPerIteration(300)
                 .loopBound(10 * SizeClasses.COUNT)
                 .loopIterationsBeforeThreadSwitch(2 * SizeClasses.COUNT) // a revoker looks at all classes
                 .sequentialSpecification(NothingEverWrong.class);
@@ -47,7 +47,7 @@ class ExchangeModelTest {
     @Test
     void aRevokerThatDoesNotWaitIsFoundBroken() {
         assertThatThrownBy(() -> options().check(ImpatientRevoker.class)).isInstanceOf(LincheckAssertionError.class)
-                .hasMessageContaining("Invalid execution results");
+                .hasMessageContaining("The following interleaving leads to the error");
     }
 
     @Test
@@ -58,7 +58,7 @@ class ExchangeModelTest {
     @Test
     void aStripeUsedWithoutBeingTakenIsFoundBroken() {
         assertThatThrownBy(() -> options().check(StripeNotTaken.class)).isInstanceOf(LincheckAssertionError.class)
-                .hasMessageContaining("Invalid execution results");
+                .hasMessageContaining("The following interleaving leads to the error");
     }
 
     private static PairLayout layout() {
@@ -144,14 +144,17 @@ class ExchangeModelTest {
             return ledger.violations();
         }
 
-        /** At the end: all that is in comes out, and then nothing is missing. */
-        final int auditAll() {
+        /** At the end, all that is in comes out, and then nothing is missing. */
+        @Validate
+        public final void nothingIsMissing() {
             for (int[] rounds : cache.drain()) {
                 for (int round : rounds) {
                     ledger.got(round);
                 }
             }
-            return ledger.missing();
+            if (ledger.missing() != 0) {
+                throw new IllegalStateException("rounds are missing: " + ledger.missing());
+            }
         }
     }
 

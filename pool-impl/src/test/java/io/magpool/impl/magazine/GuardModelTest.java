@@ -6,6 +6,7 @@ package io.magpool.impl.magazine;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.impl.ModelEffort;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -20,13 +21,11 @@ import org.junit.jupiter.api.Test;
 class GuardModelTest {
 
     private static ModelCheckingOptions options() {
-        return new ModelCheckingOptions()
+        return ModelEffort.options(10, 1000)
                 .threads(3)
                 .actorsBefore(0)
                 .actorsPerThread(2)
                 .actorsAfter(1)
-                .iterations(10)
-                .invocationsPerIteration(1000)
                 .sequentialSpecification(OneAtATime.class);
     }
 

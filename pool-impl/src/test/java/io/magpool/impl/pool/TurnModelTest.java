@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.impl.ModelEffort;
 import java.util.ArrayList;
 import java.util.List;
 import org.jetbrains.lincheck.LincheckAssertionError;
@@ -24,13 +25,11 @@ import org.junit.jupiter.api.Test;
 class TurnModelTest {
 
     private static ModelCheckingOptions options() {
-        return new ModelCheckingOptions()
+        return ModelEffort.options(20, 1000)
                 .threads(3)
                 .actorsBefore(0)
                 .actorsPerThread(2)
                 .actorsAfter(2)
-                .iterations(20)
-                .invocationsPerIteration(1000)
                 .sequentialSpecification(OneAfterTheOther.class);
     }
 

@@ -278,6 +278,30 @@ class WaitingAcquireTest extends PoolTest {
         assertThat(pool.statistics().chargedBytes()).isZero();
     }
 
+    /** The close comes while the waiter wakes up, nearly always. */
+    @Test
+    void whatAWaiterIsGivenRightBeforeTheCloseGoesHomeOnce() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            BufferPool closing = pool(8 * MIB);
+            List<PooledBuffer> held = fill(closing, MIB);
+            Running<Boolean> waiter = start(() -> isServed(closing)).awaitParked();
+            held.removeLast().release();
+            closing.abandon();
+            join(waiter);
+            release(held);
+            assertAddsUp(closing, List.of());
+        }
+    }
+
+    private static boolean isServed(BufferPool pool) throws InterruptedException {
+        try {
+            pool.acquire(BufferRequest.of(MIB).within(LONG)).release();
+            return true;
+        } catch (PoolClosedException closed) {
+            return false;
+        }
+    }
+
     @Test
     void worksOnVirtualThreads() throws Exception {
         List<PooledBuffer> held = fill(pool, MIB);

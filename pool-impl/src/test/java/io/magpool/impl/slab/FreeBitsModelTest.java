@@ -6,6 +6,7 @@ package io.magpool.impl.slab;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.impl.ModelEffort;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -19,13 +20,11 @@ import org.junit.jupiter.api.Test;
 class FreeBitsModelTest {
 
     private static ModelCheckingOptions options() {
-        return new ModelCheckingOptions()
+        return ModelEffort.options(20, 1000)
                 .threads(3)
                 .actorsBefore(1)
                 .actorsPerThread(2)
-                .actorsAfter(1)
-                .iterations(20)
-                .invocationsPerIteration(1000);
+                .actorsAfter(1);
     }
 
     @Test
