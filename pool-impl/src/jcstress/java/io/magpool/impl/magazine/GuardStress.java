@@ -203,6 +203,49 @@ public final class GuardStress {
         }
     }
 
+    /**
+     * The broken twin: revokers that do not care whether another was first. The owner fences for itself, so that there is no barrier to
+     * keep them apart in time.
+     */
+    @JCStressTest
+    @Outcome(id = "[01], [01], [01], 0", expect = Expect.ACCEPTABLE, desc = "whoever got in was alone")
+    @Outcome(id = "[01], 1, 1, 1", expect = Expect.ACCEPTABLE_INTERESTING, desc = "both revokers were in")
+    @Outcome(id = "1, [01], [01], [12]", expect = Expect.ACCEPTABLE_INTERESTING,
+            desc = "one let the owner in while the other was in")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "cannot be explained")
+    @State
+    public static class BrokenRevokersTogether extends GuardedCell {
+
+        /** Begins outside. */
+        public BrokenRevokersTogether() {
+            super(NoBarrier.INSTANCE, true);
+        }
+
+        /** The owner. */
+        @Actor
+        public void owner(IIII_Result r) {
+            r.r1 = own();
+        }
+
+        /** A revoker. */
+        @Actor
+        public void firstRevoker(IIII_Result r) {
+            r.r2 = revoke(false);
+        }
+
+        /** Another revoker. */
+        @Actor
+        public void secondRevoker(IIII_Result r) {
+            r.r3 = revoke(false);
+        }
+
+        /** Counts. */
+        @Arbiter
+        public void arbiter(IIII_Result r) {
+            r.r4 = missing(r.r1 + r.r2 + r.r3);
+        }
+    }
+
     /** An owner that dies inside, and two that find it dead: busy stays set for ever, and one at a time takes over. */
     @JCStressTest
     @JCStressMeta(AloneAmongThree.class)

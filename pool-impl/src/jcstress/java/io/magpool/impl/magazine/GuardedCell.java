@@ -43,7 +43,12 @@ class GuardedCell extends Guard {
 
     /** Returns 1 if the revoker got in. */
     final int revoke() {
-        if (!announceRevocation()) {
+        return revoke(true);
+    }
+
+    /** A revoker who does not wait its turn does not care whether another was first. */
+    final int revoke(boolean inTurn) {
+        if (!announceRevocation() && inTurn) {
             return 0;
         }
         barrier.execute();
