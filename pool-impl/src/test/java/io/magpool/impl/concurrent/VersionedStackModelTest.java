@@ -27,7 +27,7 @@ class VersionedStackModelTest {
         return ModelEffort.options(20, 700)
                 .threads(2)
                 .actorsBefore(0)
-                .actorsPerThread(4)
+                .actorsPerThread(3)
                 .actorsAfter(2)
                 .sequentialSpecification(OneAtATime.class);
     }

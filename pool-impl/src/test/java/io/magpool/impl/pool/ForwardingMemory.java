@@ -8,6 +8,8 @@ import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the real memory; for tests that want to look on or to interfere at one point. */
 abstract class ForwardingMemory implements Memory {
@@ -56,6 +58,26 @@ abstract class ForwardingMemory implements Memory {
     @Override
     public void purge(long address, long bytes) {
         real.purge(address, bytes);
+    }
+
+    @Override
+    public boolean populates() {
+        return real.populates();
+    }
+
+    @Override
+    public void populate(long address, long bytes) {
+        real.populate(address, bytes);
+    }
+
+    @Override
+    public long residentBytes(long address, long bytes) {
+        return real.residentBytes(address, bytes);
+    }
+
+    @Override
+    public @Nullable BitSet residentPages(long address, long bytes) {
+        return real.residentPages(address, bytes);
     }
 
     @Override

@@ -27,6 +27,7 @@ class HandOverModelTest {
 
     private static final int INTERLEAVINGS = 400;
     private static final Wish WISH = new Wish(100, 1, OneChunk.SIZE_CLASS, 4096);
+    private static final Wish TOO_MUCH = new Wish(5000, 1, OneChunk.SIZE_CLASS + 1, 8192);
 
     private static void check(Runnable scenario) {
         ModelEffort.check(INTERLEAVINGS, scenario);
@@ -91,6 +92,12 @@ class HandOverModelTest {
         OneChunk.check(runs.get() <= 1, "an action ran twice");
     }
 
+    private static void anActionThatWantsMoreStandsInFrontAndIsCancelled(OneChunk room) {
+        Registration registration = room.line().onAvailable(TOO_MUCH, () -> OneChunk.check(false, "there is no room"));
+        together(registration::close, () -> waitAndRelease(room, OneChunk.LONG), room::release);
+        room.assertQuiet();
+    }
+
     private static void anActionIsRegistered(OneChunk room) {
         AtomicInteger runs = new AtomicInteger();
         together(() -> room.line().onAvailable(WISH, runs::incrementAndGet), room::release);
@@ -141,6 +148,11 @@ class HandOverModelTest {
     @Test
     void anActionThatIsCancelledRunsOnceAtMostAndLeavesItsPlaceToTheNext() {
         check(() -> anActionIsCancelledAndAThreadWaitsBehindIt(new OneChunk()));
+    }
+
+    @Test
+    void whoWaitsBehindAnActionInVainIsServedWhenThatIsCancelled() {
+        check(() -> anActionThatWantsMoreStandsInFrontAndIsCancelled(new OneChunk()));
     }
 
     @Test

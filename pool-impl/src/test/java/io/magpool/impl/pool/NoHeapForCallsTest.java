@@ -6,9 +6,11 @@ package io.magpool.impl.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.magpool.api.PoolConfig;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.TrimDepth;
 import io.magpool.impl.memory.Platform;
+import io.magpool.impl.slab.Slab;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -29,16 +31,15 @@ class NoHeapForCallsTest extends PoolTest {
     private MagazinePool pool;
 
     private void create() {
-        Platform platform = variant.platform();
+        PoolConfig config = variant.config().maxBytes(32 * MIB).arenas(1).prefault(true).build();
+        Platform platform = Platform.choose(config, (int) Slab.BYTES);
         memory = new RefusingMemory(platform.memory());
-        pool = new MagazinePool(
-                variant.config().maxBytes(32 * MIB).arenas(1).build(),
-                new Platform(memory, platform.barrier(), platform.cores()));
+        pool = new MagazinePool(config, new Platform(memory, platform.barrier(), platform.cores()));
         memory.refuseByError();
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"RESERVE", "COMMIT", "DECOMMIT", "PURGE", "RELEASE"})
+    @EnumSource(names = {"RESERVE", "COMMIT", "DECOMMIT", "PURGE", "RELEASE", "POPULATE"})
     void nothingIsLost(RefusingMemory.Call kind) {
         boolean failed = true;
         for (long granted = 0; failed; granted++) {

@@ -108,10 +108,11 @@ class OneChunk implements Room {
         if (closed) {
             throw new PoolClosedException("model");
         }
-        if (!place.compareAndSet(HOME, IN_HAND)) {
-            return null;
-        }
-        return unlessClosed();
+        return tryTake(wish) ? unlessClosed() : null;
+    }
+
+    private boolean tryTake(Wish wish) {
+        return wish.sizeClass() == SIZE_CLASS && place.compareAndSet(HOME, IN_HAND);
     }
 
     private PooledBuffer unlessClosed() {
@@ -138,11 +139,11 @@ class OneChunk implements Room {
 
     @Override
     public boolean finds(Wish wish, boolean byReclaim) {
-        if (!place.compareAndSet(HOME, IN_HAND)) {
-            return false;
+        boolean found = tryTake(wish);
+        if (found) {
+            putHome();
         }
-        putHome();
-        return true;
+        return found;
     }
 
     @Override

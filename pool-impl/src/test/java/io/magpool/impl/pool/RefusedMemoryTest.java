@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.BufferNotAcquiredException;
+import io.magpool.api.DumpFormat;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.TrimDepth;
 import io.magpool.impl.memory.Platform;
+import io.magpool.impl.slab.Slab;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +40,8 @@ class RefusedMemoryTest extends PoolTest {
 
     private static final Set<RefusingMemory.Call> EVERYWHERE =
             EnumSet.of(RefusingMemory.Call.RESERVE, RefusingMemory.Call.COMMIT, RefusingMemory.Call.RELEASE);
+    private static final Set<RefusingMemory.Call> ON_LINUX =
+            EnumSet.of(RefusingMemory.Call.RESIZE, RefusingMemory.Call.POPULATE);
     private static final int MANY = 10_000;
     private static final byte[] NINES = "\t".repeat(1000).getBytes(StandardCharsets.US_ASCII);
     private static final long[] RESIZES = {5 * MIB, 2 * MIB, 4 * MIB + 1, 7 * MIB, 3 * MIB, 100_000};
@@ -44,6 +49,7 @@ class RefusedMemoryTest extends PoolTest {
 
     private RefusingMemory memory;
     private MagazinePool pool;
+    private boolean prefault;
 
     @BeforeEach
     void createPool() {
@@ -51,8 +57,8 @@ class RefusedMemoryTest extends PoolTest {
     }
 
     private void create(long maxBytes) {
-        PoolConfig config = variant.config().maxBytes(maxBytes).arenas(1).build();
-        Platform platform = variant.platform();
+        PoolConfig config = variant.config().maxBytes(maxBytes).arenas(1).prefault(prefault).build();
+        Platform platform = Platform.choose(config, (int) Slab.BYTES);
         memory = new RefusingMemory(platform.memory());
         pool = new MagazinePool(config, new Platform(memory, platform.barrier(), platform.cores()));
     }
@@ -137,7 +143,7 @@ class RefusedMemoryTest extends PoolTest {
     private void refuseEachInTurn(RefusingMemory.Call kind) {
         exercise();
         long n = memory.calls(kind);
-        boolean possible = (!variant.isPortable() && kind != RefusingMemory.Call.RESIZE) || variant.isLinux()
+        boolean possible = (!variant.isPortable() && !ON_LINUX.contains(kind)) || variant.isLinux()
                 || EVERYWHERE.contains(kind);
         assertThat(n).as("calls of %s", kind).isBetween(possible ? 1L : 0L, 300L);
         pool.close();
@@ -179,6 +185,74 @@ class RefusedMemoryTest extends PoolTest {
     @Test
     void eachResizingMayBeRefused() {
         refuseEachInTurn(RefusingMemory.Call.RESIZE);
+    }
+
+    /** A hint: the pages come when they are written. */
+    @Test
+    void eachPopulationMayBeRefused() {
+        prefault = true;
+        create(8 * MIB);
+        refuseEachInTurn(RefusingMemory.Call.POPULATE);
+    }
+
+    /** Whoever looks is told that nothing is known of a slab, or that nothing is there. */
+    @Test
+    void eachLookAtWhatIsResidentMayBeRefused() {
+        boolean refused = true;
+        for (long granted = 0; refused; granted++) {
+            assertThat(granted).as("looks").isLessThan(MANY);
+            pool.close();
+            create(16 * MIB);
+            List<PooledBuffer> held = acquireOfEachSize();
+            held.forEach(buffer -> buffer.segment().fill((byte) 1));
+            held.removeLast().release();
+            memory.refuse(RefusingMemory.Call.LOOK, granted, 1);
+            long resident = pool.statistics().residentBytes().orElse(0);
+            assertThat(pool.dump(DumpFormat.HTML)).isNotEmpty();
+            long gone = pool.trim(TrimDepth.FULL).goneBytes().orElse(0);
+            refused = memory.refusals() != 0;
+            assertThat(resident).as("resident").isBetween(0L, pool.statistics().reservedBytes() + 3 * MIB);
+            assertThat(gone).as("gone").isBetween(0L, resident + 3 * MIB);
+            assertAddsUp(pool, held);
+            release(held);
+            assertAddsUp(pool, List.of());
+        }
+        assertThat(memory.calls(RefusingMemory.Call.LOOK)).as("looks").isGreaterThan(variant.isLinux() ? 20 : -1);
+        pool.close();
+        assertThat(memory.reservedBytes()).isZero();
+    }
+
+    /** The segment of a mapping is built when it is first asked for, and again after it was resized. */
+    @Test
+    void eachBoundMayBeRefused() {
+        boolean refused = true;
+        for (long granted = 0; refused; granted++) {
+            assertThat(granted).as("bounds").isLessThan(MANY);
+            pool.close();
+            create(16 * MIB);
+            memory.refuse(RefusingMemory.Call.BOUND, granted, 1);
+            PooledBuffer buffer = pool.acquire(2 * MIB);
+            fillInspiteOfARefusal(buffer, (byte) 1);
+            buffer = buffer.reallocate(6 * MIB);
+            assertThat(buffer.size()).isEqualTo(6 * MIB);
+            fillInspiteOfARefusal(buffer, (byte) 2);
+            assertAddsUp(pool, List.of(buffer));
+            buffer.release();
+            assertAddsUp(pool, List.of());
+            refused = memory.refusals() != 0;
+        }
+        assertThat(memory.calls(RefusingMemory.Call.BOUND)).as("bounds").isEqualTo(variant.isLinux() ? 2 : 0);
+        pool.close();
+        assertThat(memory.reservedBytes()).isZero();
+    }
+
+    private static void fillInspiteOfARefusal(PooledBuffer buffer, byte value) {
+        try {
+            buffer.segment().fill(value);
+        } catch (MemoryRefusedException refused) {
+            buffer.segment().fill(value);
+        }
+        assertThat(buffer.segment().get(ValueLayout.JAVA_BYTE, buffer.size() - 1)).isEqualTo(value);
     }
 
     @Test

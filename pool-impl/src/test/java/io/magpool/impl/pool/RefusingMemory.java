@@ -7,7 +7,9 @@ package io.magpool.impl.pool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +25,10 @@ final class RefusingMemory extends ForwardingMemory {
         PURGE,
         PIECE,
         RELEASE,
-        RESIZE
+        RESIZE,
+        POPULATE,
+        LOOK, // at what is resident
+        BOUND
     }
 
     private static final long REGION_BYTES = 4L << 20;
@@ -85,7 +90,7 @@ final class RefusingMemory extends ForwardingMemory {
 
     private synchronized void grant(Call kind) {
         calls.merge(kind, 1L, Long::sum);
-        boolean itsTurn = each != 0 && kind != Call.PIECE && ++callsOfAll % each == 0;
+        boolean itsTurn = each != 0 && !isOfAView(kind) && ++callsOfAll % each == 0;
         if (itsTurn || kind == alwaysRefused || (kind == refused && after-- <= 0 && times-- > 0)) {
             refusals++;
             if (byError) {
@@ -93,6 +98,10 @@ final class RefusingMemory extends ForwardingMemory {
             }
             throw new MemoryRefusedException(kind.name(), "the test");
         }
+    }
+
+    private static boolean isOfAView(Call kind) {
+        return kind == Call.PIECE || kind == Call.BOUND;
     }
 
     @Override
@@ -126,6 +135,35 @@ final class RefusingMemory extends ForwardingMemory {
     public void purge(long address, long bytes) {
         grant(Call.PURGE);
         super.purge(address, bytes);
+    }
+
+    /** A hint: whoever is refused is not told. */
+    @Override
+    public void populate(long address, long bytes) {
+        try {
+            grant(Call.POPULATE);
+        } catch (MemoryRefusedException refused) {
+            return;
+        }
+        super.populate(address, bytes);
+    }
+
+    @Override
+    public long residentBytes(long address, long bytes) {
+        grant(Call.LOOK);
+        return super.residentBytes(address, bytes);
+    }
+
+    @Override
+    public @Nullable BitSet residentPages(long address, long bytes) {
+        grant(Call.LOOK);
+        return super.residentPages(address, bytes);
+    }
+
+    @Override
+    public MemorySegment boundedBy(MemorySegment segment, Arena arena) {
+        grant(Call.BOUND);
+        return super.boundedBy(segment, arena);
     }
 
     @Override
