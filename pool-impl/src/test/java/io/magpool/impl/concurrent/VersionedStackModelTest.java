@@ -24,7 +24,7 @@ class VersionedStackModelTest {
     private static final int NODES = 3;
 
     private static ModelCheckingOptions options() {
-        return ModelEffort.options(20, 700)
+        return ModelEffort.options(20, 400)
                 .threads(2)
                 .actorsBefore(0)
                 .actorsPerThread(3)
