@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * The line of those who wait, with a room of one chunk, under many interleavings: whoever waits is served, or told that it is in
  * vain; the chunk is in one place; and it is home at the end. A wake-up that is lost shows as threads that hang: the clock stands still
  * here, so that nobody looks again for no reason. The broken twins: a release that looks at the line before it makes its
- * chunk available, a giver who thinks that it was early enough, and one who leaves the line without a word to the next.
+ * chunk available, and one who leaves the line without a word to the next.
  */
 @Tag("model")
 class HandOverModelTest {
