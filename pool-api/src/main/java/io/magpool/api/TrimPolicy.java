@@ -15,7 +15,8 @@ import java.util.Objects;
  *
  * <p>Each policy but {@link None} keeps a floor: a pool that has no more memory than that is left alone.
  * And each has a maximum rate, which bounds the price: whatever the policy wants to give back, this much a second is the most. What
- * can only go whole, a page, or the mapping of a large buffer, goes when the rate has allowed so much since the last time.
+ * can only go whole, a page, or the mapping of a large buffer, may be more than the rate allows at that moment; then nothing
+ * else goes until the rate has made up for it. So in any span of time no more goes than the rate allows, and one such piece.
  */
 public sealed interface TrimPolicy {
 

@@ -33,6 +33,18 @@ final class HttpServer implements Experiment {
     private static final long SECONDS = 3;
     private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
+    private final boolean hasWrk;
+
+    /** Measures where wrk is installed. */
+    HttpServer() {
+        this(Wrk.isInstalled());
+    }
+
+    /** Plans as on a machine that has wrk, or as on one that has not. */
+    HttpServer(boolean hasWrk) {
+        this.hasWrk = hasWrk;
+    }
+
     @Override
     public String question() {
         return "What does a server gain or lose by its allocator?";
@@ -40,7 +52,7 @@ final class HttpServer implements Experiment {
 
     @Override
     public List<Step> steps(Extent extent) {
-        if (!extent.smoke() && !Wrk.isInstalled()) {
+        if (!extent.smoke() && !hasWrk) {
             extent.note("Not installed here, so nothing was measured: wrk (Debian's package wrk).");
             return List.of();
         }

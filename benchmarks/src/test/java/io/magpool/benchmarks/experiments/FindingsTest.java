@@ -101,15 +101,34 @@ class FindingsTest {
     void everyExperimentIsAlsoSmallAndEachStepKnowsWhatItNeeds() {
         for (String name : Experiments.names()) {
             Experiment experiment = Experiments.named(name);
+            Extent inEarnest = new Extent(false, 16L << 30);
             List<Step> smoke = experiment.steps(new Extent(true, 16L << 30));
-            List<Step> all = experiment.steps(new Extent(false, 16L << 30));
+            List<Step> all = experiment.steps(inEarnest);
 
             assertThat(experiment.question()).endsWith("?");
-            assertThat(smoke).isNotEmpty().hasSizeLessThanOrEqualTo(all.size());
+            assertThat(smoke).isNotEmpty();
+            if (all.isEmpty()) {
+                assertThat(inEarnest.notices()).as(name).anyMatch(notice -> notice.startsWith("Not installed here"));
+            } else {
+                assertThat(smoke).hasSizeLessThanOrEqualTo(all.size());
+            }
             assertThat(all).allSatisfy(
                     step -> assertThat(Fields.ofArguments(step.parameters().toArguments()))
                             .isEqualTo(step.parameters()));
         }
+    }
+
+    @Test
+    void aServerIsMeasuredWhereWrkIsAndElsewhereItIsSaidWhy() {
+        Extent with = new Extent(false, 16L << 30);
+        Extent without = new Extent(false, 16L << 30);
+
+        assertThat(new HttpServer(true).steps(with)).hasSizeGreaterThan(3);
+        assertThat(with.notices()).isEmpty();
+        assertThat(new HttpServer(false).steps(without)).isEmpty();
+        assertThat(without.notices()).singleElement().asString().contains("wrk");
+        assertThat(new HttpServer(false).steps(new Extent(true, 16L << 30))).as("a smoke run needs no wrk")
+                .isNotEmpty();
     }
 
     @Test

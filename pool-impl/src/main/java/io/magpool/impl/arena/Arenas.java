@@ -454,11 +454,12 @@ public final class Arenas {
      *
      * @param budget as long as anything of it is left, one more piece may be given back, in bytes
      * @param most how much may be given back with the last piece, in bytes
+     * @param allowed by a rate: as long as anything of it is left, one more piece may be given back, in bytes
      * @param measured true to have the system asked what was resident
      * @return the bill, of nothing yet
      */
-    public Purge newPurge(long budget, long most, boolean measured) {
-        return slabs.newPurge(budget, most, measured);
+    public Purge newPurge(long budget, long most, long allowed, boolean measured) {
+        return slabs.newPurge(budget, most, allowed, measured);
     }
 
     /**
@@ -486,19 +487,18 @@ public final class Arenas {
      * @return a recent figure
      */
     public Holdings measure() {
-        long[] sums = new long[4];
+        long[] sums = new long[3];
         slabs.forEachSlab(slab -> {
             long reclaimable = slab.isEmpty() ? slab.backedBytes() : slabs.canPurge() ? slab.reclaimableBytes() : 0;
             sums[0] += slab.backedBytes();
             sums[1] += reclaimable;
             sums[2] += slabs.isTouched(slab) ? 0 : reclaimable;
-            sums[3] = Math.max(sums[3], reclaimable == 0 ? 0 : slab.grainBytes());
         });
         long inDepots = 0;
         for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
             inDepots += cached(sizeClass) * SizeClasses.bytes(sizeClass);
         }
-        return new Holdings(sums[0], sums[1], sums[2], inDepots, sums[3]);
+        return new Holdings(sums[0], sums[1], sums[2], inDepots);
     }
 
     /**

@@ -11,7 +11,5 @@ package io.magpool.impl.arena;
  * @param reclaimableBytes what could go back at once: memory of empty slabs, and pages that only free chunks cover
  * @param untouchedBytes the same without slabs whose chunks were wanted in this interval
  * @param depotBytes chunks in depots
- * @param grainBytes the largest piece of what is reclaimable that only goes whole
  */
-public record Holdings(long backedBytes, long reclaimableBytes, long untouchedBytes, long depotBytes,
-        long grainBytes) {}
+public record Holdings(long backedBytes, long reclaimableBytes, long untouchedBytes, long depotBytes) {}

@@ -287,7 +287,7 @@ final class SlabStore {
     }
 
     private boolean retireIfEmpty(Slab slab) {
-        return retireIfEmpty(slab, newPurge(Long.MAX_VALUE, Long.MAX_VALUE, false));
+        return retireIfEmpty(slab, newPurge(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false));
     }
 
     private boolean retireIfEmpty(Slab slab, Purge purge) {
@@ -419,7 +419,7 @@ final class SlabStore {
     }
 
     private void trimOld(Generations<Slab> partial, Purge purge, boolean freshToo) {
-        for (int left = partial.oldDepth(); left > 0 && purge.leftBytes() > 0; left--) {
+        for (int left = partial.oldDepth(); left > 0 && purge.isAnythingLeft(); left--) {
             beginHand();
             try {
                 Slab slab = partial.popOld();
@@ -450,7 +450,7 @@ final class SlabStore {
     /** Of an empty slab no more goes than the budget asks for, where pages can go singly. */
     private boolean mayRetire(Slab slab, Purge purge) {
         long backed = slab.backedBytes();
-        return backed <= purge.leftBytes() || (!memory.canPurge() && purge.allows(backed));
+        return purge.covers(backed) || (!memory.canPurge() && purge.allows(backed));
     }
 
     /** One thread at a time. */
@@ -463,8 +463,8 @@ final class SlabStore {
         return slab.isTouchedIn(interval);
     }
 
-    Purge newPurge(long budget, long most, boolean measured) {
-        return new Purge(memory, charge, budget, most, measured);
+    Purge newPurge(long budget, long most, long allowed, boolean measured) {
+        return new Purge(memory, charge, budget, most, allowed, measured);
     }
 
     boolean canPurge() {

@@ -288,8 +288,8 @@ final class LargeBuffers implements KeptMappings {
     @Override
     public KeptMappings.Holdings measure(long oldNanos) {
         long kept = cache.bytes();
-        return new KeptMappings.Holdings(
-                bytes.get() + kept, kept, cache.bytesOlderThan(oldNanos, nanoTime.getAsLong()), cache.largestBytes());
+        return new KeptMappings.Holdings(bytes.get() + kept, kept,
+                cache.bytesOlderThan(oldNanos, nanoTime.getAsLong()));
     }
 
     /**
@@ -308,7 +308,7 @@ final class LargeBuffers implements KeptMappings {
 
     private void giveBackOld(Purge purge, long oldNanos) {
         long now = nanoTime.getAsLong();
-        for (int i = 0; i < LargeCache.MAX_MAPPINGS && purge.leftBytes() > 0; i++) { // bounded, as above
+        for (int i = 0; i < LargeCache.MAX_MAPPINGS && purge.isAnythingLeft(); i++) { // bounded, as above
             Mapping mapping = cache.takeWithin(oldNanos, now, purge.leftBytes(), purge.mostBytes());
             if (mapping == null) {
                 return;

@@ -104,10 +104,6 @@ final class LargeCache {
         return mappings.stream().filter(mapping -> mapping.age(nanoTime) >= age).mapToLong(Mapping::bytes).sum();
     }
 
-    synchronized long largestBytes() {
-        return mappings.stream().mapToLong(Mapping::bytes).max().orElse(0);
-    }
-
     /** Keeps nothing from now on; what it has is still to be taken. */
     synchronized void close() {
         closed = true;

@@ -24,8 +24,9 @@ public final class Purge {
     private final boolean measured;
     private final PageRuns runsInHand = new PageRuns(); // of one slab
     private long planned; // bytes of the runs in hand
-    private long left;
-    private long most;
+    private long left; // of the budget
+    private long most; // the budget for the last piece
+    private long allowed; // by a rate
     private long advised;
     private long gone;
     private boolean unknown;
@@ -37,27 +38,17 @@ public final class Purge {
      *
      * @param memory drops pages, if it can
      * @param charge is relieved of them
-     * @param budget how much may be given back, in bytes
-     * @param measured true to have the system asked what was resident; it takes two more calls for each slab
-     */
-    public Purge(Memory memory, Charge charge, long budget, boolean measured) {
-        this(memory, charge, budget, budget, measured);
-    }
-
-    /**
-     * Begins a bill that the last piece may exceed.
-     *
-     * @param memory drops pages, if it can
-     * @param charge is relieved of them
      * @param budget as long as anything of it is left, one more piece may be given back, in bytes
      * @param most how much may be given back with the last piece: {@code budget} or more, in bytes
+     * @param allowed by a rate: as long as anything of it is left, one more piece may be given back, in bytes
      * @param measured true to have the system asked what was resident; it takes two more calls for each slab
      */
-    public Purge(Memory memory, Charge charge, long budget, long most, boolean measured) {
+    public Purge(Memory memory, Charge charge, long budget, long most, long allowed, boolean measured) {
         this.memory = memory;
         this.charge = charge;
         this.left = budget;
         this.most = most;
+        this.allowed = allowed;
         this.measured = measured;
     }
 
@@ -66,7 +57,16 @@ public final class Purge {
     }
 
     /**
-     * Returns what is left of the budget.
+     * Tells whether anything may be given back.
+     *
+     * @return false if the budget is used up, or what the rate allows
+     */
+    public boolean isAnythingLeft() {
+        return left > 0 && allowed > 0;
+    }
+
+    /**
+     * Returns what is left of the budget, whatever the rate says.
      *
      * @return bytes
      */
@@ -75,7 +75,7 @@ public final class Purge {
     }
 
     /**
-     * Returns what is left for the last piece.
+     * Returns what is left for the last piece, whatever the rate says.
      *
      * @return bytes, {@link #leftBytes()} or more
      */
@@ -84,18 +84,29 @@ public final class Purge {
     }
 
     /**
+     * Tells whether a piece may be given back that could also go in parts.
+     *
+     * @param bytes its length
+     * @return true if it exceeds nothing
+     */
+    public boolean covers(long bytes) {
+        return bytes <= Math.min(left, allowed);
+    }
+
+    /**
      * Tells whether a piece may be given back that can only go whole.
      *
      * @param bytes its length
-     * @return true if there is some budget left, and room for it
+     * @return true if there is something left, and room for it
      */
     public boolean allows(long bytes) {
-        return left > 0 && bytes <= most;
+        return isAnythingLeft() && bytes <= most;
     }
 
     /** Returns how many grains may be given back. */
     int grains(int grainBytes) {
-        long wanted = Math.ceilDiv(Math.max(0, Math.min(left - planned, Slab.BYTES)), (long) grainBytes);
+        long covered = Math.min(left, allowed) - planned;
+        long wanted = Math.ceilDiv(Math.max(0, Math.min(covered, Slab.BYTES)), (long) grainBytes);
         return (int) Math.min(wanted, Math.max(0, most - planned) / grainBytes);
     }
 
@@ -199,6 +210,7 @@ public final class Purge {
     private void count(long bytes) {
         left -= bytes;
         most -= bytes;
+        allowed -= bytes;
         advised += bytes;
         runs++;
     }

@@ -231,7 +231,7 @@ public final class Slab extends Numbered {
      * @return how many bytes were dropped
      */
     public long purge(Memory memory, Charge charge, IntConsumer purged) {
-        Purge all = new Purge(memory, charge, Long.MAX_VALUE, false);
+        Purge all = new Purge(memory, charge, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, false);
         purge(all, purged);
         return all.advisedBytes();
     }
@@ -301,15 +301,6 @@ public final class Slab extends Numbered {
             sum += isBacked(grain) && isCovered(grain, seen) ? grainBytes : 0;
         }
         return sum;
-    }
-
-    /**
-     * Returns the smallest piece that goes back to the system alone.
-     *
-     * @return bytes
-     */
-    public int grainBytes() {
-        return grainBytes;
     }
 
     /**

@@ -7,15 +7,20 @@ package io.magpool.impl.trim;
 import io.magpool.api.TrimPolicy;
 
 /**
- * What a maximum rate allows from tick to tick. Pure arithmetic: the caller says how much time has passed.
+ * What a maximum rate allows from tick to tick: a bucket that time fills, up to one tick's share. Pure arithmetic: the caller
+ * says how much time has passed.
  *
- * <p>What a tick leaves over is kept, up to one tick's share, or to one grain if that is more: else a rate below a grain for each
- * tick would give nothing back for ever.
+ * <p>As long as anything is in it, one more piece may go, even one that is larger: a page under a rate below a page for each
+ * tick, or a large mapping under any rate. Such a piece leaves a debt, and nothing goes until time has paid it. So whatever
+ * span of time one looks at, no more went than the rate allows, and one piece.
+ *
+ * <p>Rejected: to save up for a large piece until it is covered. The savings would be spent at once on pages that come before
+ * it, much more than a tick's share; and where pages take all that a tick may give, nothing would ever be saved.
  */
 final class Allowance {
 
     private final long bytesPerSecond;
-    private final double mostFromTime;
+    private final double most;
     private double credit;
 
     /**
@@ -26,23 +31,21 @@ final class Allowance {
      */
     Allowance(long bytesPerSecond, long intervalNanos) {
         this.bytesPerSecond = bytesPerSecond;
-        this.mostFromTime = (double) bytesPerSecond * (intervalNanos / 1e9);
+        this.most = Math.max(1, (double) bytesPerSecond * (intervalNanos / 1e9));
     }
 
     /**
      * Goes on in time.
      *
-     * @param elapsedNanos since the last call, at most an interval
-     * @param grainBytes the largest piece that could go now and only goes whole
-     * @return how many bytes may go
+     * @param elapsedNanos since the last call
+     * @return bytes: as long as not so much has gone, one more piece may go; 0 or less is a debt
      */
-    long grant(long elapsedNanos, long grainBytes) {
+    long grant(long elapsedNanos) {
         if (bytesPerSecond == TrimPolicy.UNLIMITED) {
             return Long.MAX_VALUE;
         }
-        double earned = (double) bytesPerSecond * (elapsedNanos / 1e9);
-        credit = Math.min(credit + earned, Math.max(mostFromTime, (double) grainBytes));
-        return (long) credit;
+        credit = Math.min(most, credit + (double) bytesPerSecond * (elapsedNanos / 1e9));
+        return (long) Math.floor(credit);
     }
 
     /** Takes off what went. */

@@ -15,9 +15,8 @@ public interface KeptMappings {
      * @param chargedBytes in use or kept
      * @param keptBytes kept
      * @param oldBytes of these, what has been kept for a whole interval
-     * @param largestBytes the largest that is kept: a mapping goes whole
      */
-    record Holdings(long chargedBytes, long keptBytes, long oldBytes, long largestBytes) {}
+    record Holdings(long chargedBytes, long keptBytes, long oldBytes) {}
 
     /**
      * Measures.

@@ -10,22 +10,28 @@ import io.magpool.api.TrimPolicy;
  * How much to give back at one tick. Pure arithmetic.
  *
  * @param bytes how much: as long as less has gone, one more piece may go
- * @param mostBytes how much with the last piece: what floor and rate allow where a policy bounds what may stay, else the same
+ * @param mostBytes how much with the last piece: what the floor allows where a policy bounds what may stay, else the same
+ * @param allowedBytes by the rate: as long as less has gone, one more piece may go
  * @param freshToo whether memory counts that was wanted since the last tick
  */
-record TrimPlan(long bytes, long mostBytes, boolean freshToo) {
+record TrimPlan(long bytes, long mostBytes, long allowedBytes, boolean freshToo) {
 
     /** All that can go. */
-    static final TrimPlan ALL = new TrimPlan(Long.MAX_VALUE, Long.MAX_VALUE, true);
+    static final TrimPlan ALL = new TrimPlan(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, true);
 
     /** So much of what was untouched. */
     static TrimPlan of(long bytes) {
-        return new TrimPlan(bytes, bytes, false);
+        return new TrimPlan(bytes, bytes, Long.MAX_VALUE, false);
     }
 
     /** What is left after something went. */
     TrimPlan less(long gone) {
-        return new TrimPlan(bytes - gone, mostBytes - gone, freshToo);
+        return new TrimPlan(bytes - gone, mostBytes - gone, allowedBytes - gone, freshToo);
+    }
+
+    /** How much it is in all, if no piece exceeds it. */
+    long askedBytes() {
+        return Math.max(0, Math.min(bytes, allowedBytes));
     }
 
     /**
@@ -35,19 +41,17 @@ record TrimPlan(long bytes, long mostBytes, boolean freshToo) {
      * @param reclaimable of this, what could go back at once
      * @param untouched of this, what nobody wanted for a whole interval
      * @param cached in magazines, of depots and of threads
-     * @param grain the largest piece of what could go back that only goes whole
      */
-    record Idle(long charged, long reclaimable, long untouched, long cached, long grain) {
+    record Idle(long charged, long reclaimable, long untouched, long cached) {
 
-        static final Idle NOTHING = new Idle(0, 0, 0, 0, 0);
+        static final Idle NOTHING = new Idle(0, 0, 0, 0);
 
         Idle plus(Idle other) {
             return new Idle(
                     charged + other.charged,
                     reclaimable + other.reclaimable,
                     untouched + other.untouched,
-                    cached + other.cached,
-                    Math.max(grain, other.grain));
+                    cached + other.cached);
         }
     }
 
@@ -56,26 +60,22 @@ record TrimPlan(long bytes, long mostBytes, boolean freshToo) {
      *
      * @param policy what to do
      * @param idle what there is
-     * @param allowed by the policy's rate, in bytes
+     * @param allowed by the policy's rate: as long as less has gone, one more piece may go, in bytes
      * @param decayed how much decay leaves of what is reclaimable; other policies do not ask
      */
     static TrimPlan of(TrimPolicy policy, Idle idle, long allowed, long decayed) {
-        long most = Math.max(0, Math.min(idle.charged - policy.floorBytes(), allowed));
+        long most = Math.max(0, idle.charged - policy.floorBytes());
         return switch (policy) {
-            case TrimPolicy.None none -> new TrimPlan(0, 0, false);
-            case TrimPolicy.WorkingSet all -> upTo(idle.untouched, most, false);
-            case TrimPolicy.Decay some -> upTo(idle.reclaimable - decayed, most, true);
-            case TrimPolicy.Watermark surplus -> new TrimPlan(bounded(excess(surplus, idle), most), most, true);
+            case TrimPolicy.None none -> new TrimPlan(0, 0, 0, false);
+            case TrimPolicy.WorkingSet all -> upTo(Math.clamp(idle.untouched, 0, most), allowed, false);
+            case TrimPolicy.Decay some -> upTo(Math.clamp(idle.reclaimable - decayed, 0, most), allowed, true);
+            case TrimPolicy.Watermark surplus ->
+                    new TrimPlan(Math.clamp(excess(surplus, idle), 0, most), most, allowed, true);
         };
     }
 
-    private static TrimPlan upTo(long wanted, long most, boolean freshToo) {
-        long bytes = bounded(wanted, most);
-        return new TrimPlan(bytes, bytes, freshToo);
-    }
-
-    private static long bounded(long wanted, long most) {
-        return Math.clamp(wanted, 0, most);
+    private static TrimPlan upTo(long bytes, long allowed, boolean freshToo) {
+        return new TrimPlan(bytes, bytes, allowed, freshToo);
     }
 
     /** What must go home from the depots, before there is as much to give as a watermark wants. */

@@ -55,12 +55,11 @@ public final class Trimmable {
                 inSlabs.backedBytes() + mapped.chargedBytes(),
                 inSlabs.reclaimableBytes() + mapped.keptBytes(),
                 inSlabs.untouchedBytes() + mapped.oldBytes(),
-                inSlabs.depotBytes() + inThreads,
-                Math.max(inSlabs.grainBytes(), mapped.largestBytes()));
+                inSlabs.depotBytes() + inThreads);
     }
 
     Purge newPurge(TrimPlan plan, boolean measured) {
-        return arenas.newPurge(plan.bytes(), plan.mostBytes(), measured);
+        return arenas.newPurge(plan.bytes(), plan.mostBytes(), plan.allowedBytes(), measured);
     }
 
     /**

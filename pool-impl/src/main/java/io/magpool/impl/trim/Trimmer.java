@@ -128,9 +128,9 @@ public final class Trimmer {
                 idle = measure(trimmed);
             }
             long decayed = policy instanceof TrimPolicy.Decay ? backlog.allow(elapsed, idle.reclaimable()) : 0;
-            TrimPlan plan = TrimPlan.of(policy, idle, allowance.grant(elapsed, idle.grain()), decayed);
+            TrimPlan plan = TrimPlan.of(policy, idle, allowance.grant(elapsed), decayed);
             purge(trimmed, plan, recording != null, purges);
-            TrimReport report = concluded(recording, plan.bytes(), purges, start);
+            TrimReport report = concluded(recording, plan.askedBytes(), purges, start);
             backlog.settle(idle.reclaimable() - report.advisedBytes());
             return report;
         } finally {

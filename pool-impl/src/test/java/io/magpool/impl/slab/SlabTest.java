@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.MemoryRefusedException;
+import io.magpool.impl.memory.Memory;
 import io.magpool.impl.memory.PageRuns;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -169,13 +170,31 @@ class SlabTest {
         assertThat(charge.charged()).isEqualTo(8 * PAGE);
     }
 
+    private Purge newPurge(Memory memory, long budget) {
+        return new Purge(memory, charge, budget, budget, Long.MAX_VALUE, false);
+    }
+
+    @Test
+    void aPurgeUnderARateEndsWithThePieceThatUsesItUp() {
+        Slab slab = slabOf(6144);
+        take(slab, 8).forEach(slab::put);
+        Purge purge = new Purge(memory, charge, 12 * PAGE, 12 * PAGE, PAGE + 1, false);
+        slab.purge(purge, place -> {});
+        assertThat(purge.advisedBytes()).isEqualTo(2 * PAGE);
+        assertThat(purge.isAnythingLeft()).isFalse();
+        assertThat(purge.allows(PAGE)).isFalse();
+        assertThat(purge.leftBytes()).as("of the budget").isEqualTo(10 * PAGE);
+        slab.purge(purge, place -> {});
+        assertThat(purge.advisedBytes()).isEqualTo(2 * PAGE);
+    }
+
     @Test
     void aPurgeKeepsToItsBudget() {
         Slab slab = slabOf(6144);
         take(slab, 8).forEach(slab::put);
         assertThat(slab.reclaimableBytes()).isEqualTo(12 * PAGE);
         List<Integer> purged = new ArrayList<>();
-        Purge purge = new Purge(memory, charge, 5L * PAGE + 1, false);
+        Purge purge = newPurge(memory, 5L * PAGE + 1);
         slab.purge(purge, purged::add);
         assertThat(purge.advisedBytes()).isEqualTo(5 * PAGE);
         assertThat(purge.leftBytes()).isEqualTo(1);
@@ -183,7 +202,7 @@ class SlabTest {
         assertThat(purge.goneBytes()).as("was not measured").isEmpty();
         assertThat(purged).as("the fourth has a page left").containsExactly(0, 1, 2);
         assertThat(slab.reclaimableBytes()).isEqualTo(7 * PAGE);
-        slab.purge(new Purge(memory, charge, PAGE - 1L, false), purged::add);
+        slab.purge(newPurge(memory, PAGE - 1L), purged::add);
         assertThat(slab.reclaimableBytes()).isEqualTo(7 * PAGE);
         assertThat(charge.charged()).isEqualTo(7 * PAGE);
         assertThat(slab.isEmpty()).isTrue();
@@ -204,7 +223,7 @@ class SlabTest {
         Slab slab = Slab.carve(new Regions(threeAtATime, Slab.BYTES), threeAtATime, 0, SizeClasses.indexFor(PAGE));
         take(slab, 14).stream().filter(place -> place % 2 == 0).forEach(slab::put);
         List<Integer> purged = new ArrayList<>();
-        Purge purge = new Purge(threeAtATime, charge, Long.MAX_VALUE, false);
+        Purge purge = newPurge(threeAtATime, Long.MAX_VALUE);
         slab.purge(purge, purged::add);
         assertThat(purged).containsExactly(0, 2, 4, 6, 8, 10, 12);
         assertThat(threeAtATime.purges).hasSize(7).containsOnly((long) PAGE);
@@ -226,7 +245,7 @@ class SlabTest {
         };
         Slab slab = Slab.carve(new Regions(refusing, Slab.BYTES), refusing, 0, SizeClasses.indexFor(PAGE));
         take(slab, 14).stream().filter(place -> place % 2 == 0).forEach(slab::put);
-        Purge purge = new Purge(refusing, charge, 6 * PAGE, false);
+        Purge purge = newPurge(refusing, 6 * PAGE);
         assertThatThrownBy(() -> slab.purge(purge, place -> {})).isInstanceOf(MemoryRefusedException.class);
         assertThat(charge.charged()).isEqualTo(12 * PAGE);
         assertThat(slab.backedBytes()).isEqualTo(12 * PAGE);

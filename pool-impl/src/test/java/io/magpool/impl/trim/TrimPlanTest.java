@@ -37,7 +37,7 @@ class TrimPlanTest {
             long decayed,
             long bytes,
             long most) {
-        return new Row(policy, new Idle(charged, reclaimable, untouched, cached, 4096), decayed, bytes, most);
+        return new Row(policy, new Idle(charged, reclaimable, untouched, cached), decayed, bytes, most);
     }
 
     private static Stream<Row> table() {
@@ -51,73 +51,40 @@ class TrimPlanTest {
                 row(all.withFloor(300_000), 900_000, 800_000, 700_000, 0, 0, 600_000),
                 row(all.withFloor(900_000), 900_000, 800_000, 700_000, 0, 0, 0),
                 row(all.withFloor(Long.MAX_VALUE), 900_000, 800_000, 700_000, 0, 0, 0),
-                row(all.withMaxRate(5_000), 900_000, 800_000, 700_000, 0, 0, 5_000),
-                row(all.withMaxRate(Long.MAX_VALUE - 1), 900_000, 800_000, 700_000, 0, 0, 700_000),
                 row(DECAY, 900_000, 800_000, 0, 0, 800_000, 0),
                 row(DECAY, 900_000, 800_000, 0, 0, 200_000, 600_000),
                 row(DECAY.withFloor(700_000), 900_000, 800_000, 0, 0, 200_000, 200_000),
-                row(DECAY.withMaxRate(4_096), 900_000, 800_000, 0, 0, 200_000, 4_096),
                 row(some, 900_000, 800_000, 0, 50_000, 0, 750_000, 900_000),
                 row(some, 900_000, 50_000, 0, 50_000, 0, 0, 900_000),
                 row(some, 900_000, 0, 0, 0, 0, 0, 900_000),
-                row(some.withFloor(850_000), 900_000, 800_000, 0, 50_000, 0, 50_000),
-                row(some.withMaxRate(10_000), 900_000, 800_000, 0, 50_000, 0, 10_000));
+                row(some.withFloor(850_000), 900_000, 800_000, 0, 50_000, 0, 50_000));
     }
 
     @ParameterizedTest
     @MethodSource("table")
     void soMuchGoes(Row row) {
-        TrimPlan plan = TrimPlan.of(
-                row.policy,
-                row.idle,
-                new Allowance(row.policy.maxBytesPerSecond(), SECOND).grant(SECOND, row.idle.grain()),
-                row.decayed);
+        TrimPlan plan = TrimPlan.of(row.policy, row.idle, Long.MAX_VALUE, row.decayed);
         assertThat(plan.bytes()).isEqualTo(row.bytes);
         assertThat(plan.mostBytes()).isEqualTo(row.most);
         assertThat(plan.freshToo())
                 .isEqualTo(row.policy instanceof TrimPolicy.Decay || row.policy instanceof TrimPolicy.Watermark);
     }
 
-    @ParameterizedTest
-    @CsvSource({"1000000, 1000000000, 1000000", "1000000, 1000000, 1000", "4096, 1, 0", "4096, 0, 0"})
-    void aRateIsPerSecond(long rate, long nanos, long bytes) {
-        assertThat(new Allowance(rate, SECOND).grant(nanos, 1)).isEqualTo(bytes);
-    }
-
     @Test
-    void aRateBelowAGrainForEachTickSavesUpForOneAndNoMore() {
-        long tick = SECOND / 1_000;
-        Allowance allowance = new Allowance(4_096, tick);
-        for (int i = 1; i < 1_000; i++) {
-            assertThat(allowance.grant(tick, 4_096)).isLessThan(4_096);
-        }
-        assertThat(allowance.grant(2 * tick, 4_096)).isEqualTo(4_096);
-        assertThat(allowance.grant(SECOND, 4_096)).as("no more than a grain").isEqualTo(4_096);
-        allowance.spend(4_096);
-        assertThat(allowance.grant(0, 4_096)).isZero();
-        assertThat(allowance.grant(tick, 2 << 20)).as("goes on").isEqualTo(4);
-    }
-
-    @Test
-    void aTickSavesNoMoreThanATicksShareWhereThatIsMoreThanAGrain() {
-        Allowance allowance = new Allowance(100_000, SECOND);
-        allowance.grant(SECOND, 4_096);
-        assertThat(allowance.grant(SECOND, 4_096)).isEqualTo(100_000);
-        allowance.spend(30_000);
-        assertThat(allowance.grant(SECOND / 10, 4_096)).isEqualTo(80_000);
-    }
-
-    @Test
-    void withoutARateEverythingMayGo() {
-        Allowance allowance = new Allowance(TrimPolicy.UNLIMITED, SECOND);
-        assertThat(allowance.grant(1, 1)).isEqualTo(Long.MAX_VALUE);
-        allowance.spend(1_000);
-        assertThat(allowance.grant(1, 1)).isEqualTo(Long.MAX_VALUE);
+    void whatThePolicyWantsAndWhatTheRateAllowsAreCountedSideBySide() {
+        Idle idle = new Idle(900_000, 800_000, 700_000, 0);
+        TrimPlan plan = TrimPlan.of(TrimPolicy.workingSet(), idle, 5_000, 0);
+        assertThat(plan).isEqualTo(new TrimPlan(700_000, 700_000, 5_000, false));
+        assertThat(plan.askedBytes()).isEqualTo(5_000);
+        assertThat(plan.less(10_000)).as("a piece that was larger")
+                .isEqualTo(new TrimPlan(690_000, 690_000, -5_000, false));
+        assertThat(plan.less(10_000).askedBytes()).isZero();
+        assertThat(TrimPlan.of(TrimPolicy.none(), idle, 5_000, 0).askedBytes()).isZero();
     }
 
     @Test
     void onlyAWatermarkFetchesFromDepotsWhatItLacks() {
-        Idle idle = new Idle(900, 100, 100, 700, 1);
+        Idle idle = new Idle(900, 100, 100, 700);
         assertThat(TrimPlan.toSendHome(TrimPolicy.watermark(300), idle)).isEqualTo(400);
         assertThat(TrimPlan.toSendHome(TrimPolicy.watermark(700), idle)).isZero();
         assertThat(TrimPlan.toSendHome(TrimPolicy.watermark(5_000), idle)).isZero();
