@@ -23,7 +23,9 @@ final class SteadyService implements Experiment {
 
     static final List<Candidate> CANDIDATES =
             List.of(Candidate.MAGPOOL, Candidate.MAGPOOL_NONE, Candidate.ADAPTIVE, Candidate.POOLED);
+    private static final List<Candidate> PAIR = List.of(Candidate.MAGPOOL, Candidate.MAGPOOL_NONE);
     static final String TRIMMING = "trimming";
+    static final String SETTLED = "settled";
     static final List<Percentile> PERCENTILES = List.of(new Percentile("p50", 0.5), new Percentile("p99", 0.99),
             new Percentile("p99.9", 0.999), new Percentile("p99.99", 0.9999));
     private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
@@ -34,6 +36,7 @@ final class SteadyService implements Experiment {
     static final int LIVE = 1_024;
     private static final long BEFORE_MILLIS = 800;
     static final long AFTER_MILLIS = 3_000;
+    static final long SETTLED_MILLIS = 4_000;
 
     /** A percentile, as readers and as programs know it. */
     record Percentile(String label, double share) {}
@@ -50,9 +53,10 @@ final class SteadyService implements Experiment {
         Fields parameters = Fields.none()
                 .with("burst", burst)
                 .with("before", extent.smoke() ? 20 : BEFORE_MILLIS)
-                .with("after", extent.smoke() ? 20 : AFTER_MILLIS);
+                .with("after", extent.smoke() ? 20 : AFTER_MILLIS)
+                .with("settled", extent.smoke() ? 20 : SETTLED_MILLIS);
         for (int round = 0; round < (extent.smoke() ? 1 : ROUNDS); round++) {
-            List<Candidate> candidates = extent.installed(CANDIDATES);
+            List<Candidate> candidates = extent.installed(round % 4 < 2 ? CANDIDATES : PAIR);
             for (Candidate candidate : round % 2 == 0 ? candidates : candidates.reversed()) {
                 steps.add(Step.of(candidate, "round " + (round + 1), HEAP, parameters.with("round", round)));
             }
@@ -70,6 +74,9 @@ final class SteadyService implements Experiment {
             Thread burst = Thread.ofPlatform().name("burst").start(() -> burst(subject, parameters.number("burst")));
             service.serveWhile("burst", burst);
             service.serveFor("after", parameters.number("after"));
+            if (Step.candidate(parameters) == Candidate.MAGPOOL) {
+                service.serveFor(SETTLED, parameters.number("settled"));
+            }
             service.end();
         }
     }
@@ -129,6 +136,8 @@ final class SteadyService implements Experiment {
             LatencyHistogram times = new LatencyHistogram();
             LatencyHistogram whileTrimming = new LatencyHistogram();
             long trimmedNanos = trimmer.nanos();
+            long trimmedBytes = trimmer.bytes();
+            long takenAgain = trimmer.takenAgain();
             List<Fields> windows = new ArrayList<>();
             long began = System.nanoTime();
             long beganOnCpu = THREADS.getCurrentThreadCpuTime();
@@ -151,8 +160,13 @@ final class SteadyService implements Experiment {
             } while (goOn.getAsBoolean());
             double seconds = (System.nanoTime() - began) / 1e9;
             double onCpu = (double) (THREADS.getCurrentThreadCpuTime() - beganOnCpu) / times.count();
-            windows.forEach(report);
-            report.accept(summary(phase, times, seconds).with("cpu", onCpu));
+            if (!phase.equals(SETTLED)) {
+                windows.forEach(report); // as long as others serve
+            }
+            report.accept(summary(phase, times, seconds)
+                    .with("cpu", onCpu)
+                    .with("bytes", trimmer.bytes() - trimmedBytes)
+                    .with("again", trimmer.takenAgain() - takenAgain));
             if (phase.equals("after") && whileTrimming.count() > 0) {
                 double trimmed = (trimmer.nanos() - trimmedNanos) / 1e9;
                 report.accept(summary(TRIMMING, whileTrimming, trimmed).with("seconds", trimmed)

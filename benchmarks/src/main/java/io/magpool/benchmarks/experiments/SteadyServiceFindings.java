@@ -48,8 +48,16 @@ final class SteadyServiceFindings {
                         + " s, in which memory may go back. trimming: the part of it in which the trimmer was at work, on a thread of"
                         + " its own. CPU ns: time of the serving thread on a processor, for a release, an acquire and the clock. RSS"
                         + " includes a Java heap of 512 MiB, resident from the start."));
+        notes.add("Netty's in half of the rounds only.");
         notes.addAll(pairs(only(Candidate.MAGPOOL, outcomes), only(Candidate.MAGPOOL_NONE, outcomes)));
         return new Findings(new Table(head, lines), notes, panels(outcomes));
+    }
+
+    private static String medianAndMost(List<Outcome> trimmed, String figure) {
+        double most =
+                Arrays.stream(values(trimmed, SteadyService.SETTLED, figure)).max().orElseThrow();
+        return String.format(Locale.ROOT, "%,.0f bytes (median; at most %,.0f)",
+                median(trimmed, SteadyService.SETTLED, figure), most);
     }
 
     private static List<Outcome> only(Candidate candidate, List<Outcome> outcomes) {
@@ -70,6 +78,10 @@ final class SteadyServiceFindings {
                 String.format(Locale.ROOT, "Went back while the service went on: %s MiB in %.0f ms (medians).",
                         Sizes.mebibytes((long) median(trimmed, SteadyService.TRIMMING, "bytes")),
                         1e3 * median(trimmed, SteadyService.TRIMMING, "seconds")),
+                String.format(Locale.ROOT,
+                        "Once that was over, %d s more: %s went back, and of it %s were taken again before the next tick.",
+                        SteadyService.SETTLED_MILLIS / 1_000, medianAndMost(trimmed, "bytes"),
+                        medianAndMost(trimmed, "again")),
                 pair("Acquires a second after the burst, with the trimmer : policy none", trimmed, "after", "rate",
                         none),
                 pair("CPU time of a replacement after the burst, with the trimmer : policy none", trimmed, "after",

@@ -8,7 +8,13 @@ import io.magpool.api.BufferPool;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Does for a pool what its own thread would do, and tells when it is at it. */
+/**
+ * Does for a pool what its own thread would do, and tells when it is at it.
+ *
+ * <p>And it tells how much went back too early. What a pool is charged falls by its trims alone, as long as no limit is near:
+ * so by how much it rose between two ticks is what was taken meanwhile, and as much of it as the first of the two had given
+ * back may have been that.
+ */
 final class WatchedTrimmer implements AutoCloseable {
 
     /** The pool's default. */
@@ -18,6 +24,7 @@ final class WatchedTrimmer implements AutoCloseable {
     private volatile boolean atWork;
     private volatile long nanos;
     private volatile long bytes;
+    private volatile long takenAgain;
 
     private WatchedTrimmer(@Nullable BufferPool pool) {
         this.thread = pool == null ? null : Thread.ofPlatform().daemon().name("trimmer").start(() -> run(pool));
@@ -31,14 +38,19 @@ final class WatchedTrimmer implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // by this thread alone
     private void run(BufferPool pool) {
         try {
+            long advised = 0;
+            long left = 0;
             while (true) {
                 Thread.sleep(INTERVAL);
+                long taken = pool.statistics().chargedBytes() - left;
+                takenAgain += Math.clamp(taken, 0, advised);
                 long start = System.nanoTime();
                 atWork = true;
-                long advised = pool.maintain().advisedBytes();
+                advised = pool.maintain().advisedBytes();
                 atWork = false;
                 nanos += System.nanoTime() - start;
                 bytes += advised;
+                left = pool.statistics().chargedBytes();
             }
         } catch (InterruptedException end) {
             return;
@@ -58,6 +70,11 @@ final class WatchedTrimmer implements AutoCloseable {
     /** Returns what went back, in all. */
     long bytes() {
         return bytes;
+    }
+
+    /** Returns how much of what went back was taken again before the next tick, at most. */
+    long takenAgain() {
+        return takenAgain;
     }
 
     @Override

@@ -67,12 +67,15 @@ class FindingsTest {
     void thePriceOfTrimmingIsARatioOverPairsOfJvms() {
         List<Outcome> outcomes = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
-            outcomes.add(service(Candidate.MAGPOOL, round, 900, 110, List.of("before", "burst", "after", "trimming")));
+            outcomes.add(service(Candidate.MAGPOOL, round, 900, 110,
+                    List.of("before", "burst", "after", "trimming", "settled")));
             outcomes.add(service(Candidate.MAGPOOL_NONE, round, 600, 100, List.of("before", "burst", "after")));
         }
 
         Findings findings = new SteadyService().findings(outcomes);
         assertThat(String.join("\n", findings.notes())).contains(
+                "4 s more: 1,048,576 bytes (median; at most 1,048,576) went back, and of it 4,096 bytes (median; at most 4,096)"
+                        + " were taken again before the next tick.",
                 "CPU time of a replacement after the burst, with the trimmer : policy none: 1.100, paired 95 % interval"
                         + " 1.100 to 1.100, 3 pairs.",
                 "p99.9 of acquire while the trimmer works : after the burst with policy none: 1.500, paired");
@@ -92,7 +95,8 @@ class FindingsTest {
                     .with("p99.9", p999)
                     .with("p99.99", 2_000)
                     .with("seconds", 0.1)
-                    .with("bytes", 1 << 20));
+                    .with("bytes", 1 << 20)
+                    .with("again", 4_096));
         }
         return outcome(candidate, Fields.none().with("round", round), reported);
     }
