@@ -99,8 +99,11 @@ final class WhereDidItGo implements Experiment {
                 "stays: what is still resident, as a share of what the buffers took.",
                 "Asked to give back: glibc by malloc_trim, jemalloc by arena.purge, mimalloc by mi_collect, tcmalloc by"
                         + " ReleaseFreeMemory, Magpool by trim(FULL); Netty's cannot be asked.",
-                "Magpool: by default what was idle for a whole second; decay: over 2 s; watermark: what is unused beyond "
-                        + Sizes.words(Candidate.WATERMARK) + "; none: nothing by itself.",
+                "Magpool: by default what was idle for a whole second; watermark: what is unused beyond "
+                        + Sizes.words(Candidate.WATERMARK)
+                        + "; none: nothing by itself; decay: over 2 s, which has hardly begun"
+                        + " when it is looked at, since it counts from the second tick after the release, with which chunks come"
+                        + " home to their slabs.",
                 "glibc, thresholds: M_MMAP_THRESHOLD and M_TRIM_THRESHOLD fixed at 64 KiB.",
                 "Magpool and Netty through ByteBuf; the others through FFM, from one thread.");
         return new Findings(new Table(head(), lines), notes,
