@@ -58,6 +58,7 @@ final class WhoPays implements Experiment {
             for (int i = 0; i < WARM_UPS; i++) {
                 readers.nanosecondsPerLoad(alone);
             }
+            beside(readers, way, RUNS[0], RATES[RATES.length - 1], WARM_UPS * alone); // else the first cell pays for compilation
             for (long run : RUNS) {
                 for (long rate : RATES) {
                     double aloneNanos = readers.nanosecondsPerLoad(alone);
