@@ -41,7 +41,7 @@ public final class StripeStress {
     /** A stripe with some rounds. */
     static class Loaded {
 
-        private final Stripe stripe = new Stripe(LAYOUT, 1 << 20, false);
+        private final Stripe stripe = new Stripe(LAYOUT, 1 << 20, false, SampleRate.NONE);
 
         Loaded() {
             Magazine magazine = new Magazine(0, ROUNDS);

@@ -5,6 +5,7 @@
 package io.magpool.impl.pool;
 
 import io.magpool.impl.magazine.PairLayout;
+import io.magpool.impl.magazine.SampleRate;
 import io.magpool.impl.slab.SizeClasses;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -38,7 +39,7 @@ public final class LocalCacheStress {
         @Actor
         @SuppressWarnings("NullAway") // nobody asks for the pool
         public void owner(II_Result r) {
-            LocalCache own = new LocalCache(null, OWNER, LAYOUT, 0, false);
+            LocalCache own = new LocalCache(null, OWNER, LAYOUT, 0, false, SampleRate.NONE);
             byId[0] = own;
             r.r2 = own.isOwnedBy(OWNER) && !own.isOwnedBy(Thread.currentThread()) ? 1 : -1;
         }

@@ -23,6 +23,7 @@ import io.magpool.impl.slab.SizeClasses;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It stands there only where safety or leak detection asks for it: the ordinary pool knows nothing of it and pays nothing.
  * An acquisition that is not followed passes through with the ordinary pool's own buffer, which is released without coming by
- * here again.
+ * here again. Where only samples are followed the ordinary pool picks them ({@link Samples}), and nothing is counted here.
  *
  * <h2>The life of a followed acquisition</h2>
  *
@@ -57,7 +58,7 @@ public final class CheckedPool implements BufferPool {
     private final Custody custody;
     private final Care usual;
     private final Care sampled;
-    private final @Nullable Sampler sampler;
+    private final int sampleRate;
     private final boolean bounded;
     private final @Nullable ArenaBatches batches;
     private final long holdLimitNanos;
@@ -75,11 +76,12 @@ public final class CheckedPool implements BufferPool {
         withheld.relief().from(custody);
         this.usual = Care.usual(config);
         this.sampled = Care.sampled(config);
-        this.sampler = usual == sampled ? null : new Sampler(config.sampleRate());
+        this.sampleRate = config.sampleRate();
         this.bounded = config.storage() == PoolConfig.Storage.OFF_HEAP && BoundedView.isPossible();
         this.batches = bounded && config.safety() == PoolConfig.Safety.SAMPLED ? new ArenaBatches() : null;
         this.holdLimitNanos = TimeUnit.MILLISECONDS.toNanos(config.holdLimitMillis());
         this.reuseLost = config.reuseLost();
+        withheld.samples().followedBy(this);
     }
 
     /**
@@ -149,9 +151,19 @@ public final class CheckedPool implements BufferPool {
         return inner.child(name, limits);
     }
 
+    /** Where not all are followed, the ordinary pool has picked the samples, and this has followed them already. */
     private PooledBuffer cared(PooledBuffer buffer, long alignment) {
-        Care care = sampler == null || sampler.picks() ? sampled : usual;
-        return care == Care.NONE ? buffer : follow(buffer, care, alignment);
+        return usual == Care.NONE ? buffer : follow(buffer, usual == sampled ? usual : drawn(), alignment);
+    }
+
+    /** Where all are followed somehow, which costs microseconds, and one in so many more closely. */
+    private Care drawn() {
+        return ThreadLocalRandom.current().nextInt(sampleRate) == 0 ? sampled : usual;
+    }
+
+    /** Called by the ordinary pool within an acquire. */
+    PooledBuffer followSample(PooledBuffer buffer, long alignment) {
+        return follow(buffer, sampled, alignment);
     }
 
     private PooledBuffer follow(PooledBuffer buffer, Care care, long alignment) {

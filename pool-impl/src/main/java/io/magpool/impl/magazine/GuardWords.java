@@ -15,4 +15,5 @@ abstract class GuardWords extends LeadingPad {
     int control; // written by who revokes
     long acquires; // written by the owner
     long releases; // written by the owner
+    long sampleAt; // written by the owner
 }

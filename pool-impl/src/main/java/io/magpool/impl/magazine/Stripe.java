@@ -17,8 +17,8 @@ package io.magpool.impl.magazine;
  */
 final class Stripe extends ThreadCache {
 
-    Stripe(PairLayout layout, long budget, boolean fenced) {
-        super(null, layout, budget, fenced);
+    Stripe(PairLayout layout, long budget, boolean fenced, SampleRate sampleRate) {
+        super(null, layout, budget, fenced, sampleRate);
     }
 
     /** Returns false if another has it, or it is revoked, diverted or closed. */

@@ -39,6 +39,7 @@ public final class Stripes {
     private final PairLayout layout;
     private final long budget;
     private final boolean fenced;
+    private final SampleRate sampleRate;
     private final Admission admission;
 
     /** Is told of stripes, by the thread that builds them, which holds nothing meanwhile. */
@@ -67,15 +68,23 @@ public final class Stripes {
      * @param layout of the pairs
      * @param budget how many bytes the chunks of one stripe's magazines may have together
      * @param fenced the mode of the guard
+     * @param sampleRate how often an acquire is to find nothing, since it is a sample
      * @param admission is told of each stripe before it is used
      */
     public Stripes(
-            int count, Cores cores, PairLayout layout, long budget, boolean fenced, Admission admission) {
+            int count,
+            Cores cores,
+            PairLayout layout,
+            long budget,
+            boolean fenced,
+            SampleRate sampleRate,
+            Admission admission) {
         this.stripes = new AtomicReferenceArray<>(count);
         this.cores = cores;
         this.layout = layout;
         this.budget = budget;
         this.fenced = fenced;
+        this.sampleRate = sampleRate;
         this.admission = admission;
     }
 
@@ -105,7 +114,7 @@ public final class Stripes {
     }
 
     private Stripe build(int index) {
-        Stripe fresh = new Stripe(layout, budget, fenced);
+        Stripe fresh = new Stripe(layout, budget, fenced, sampleRate);
         admission.admit(fresh);
         Stripe present = stripes.compareAndExchange(index, null, fresh);
         if (present != null) {
@@ -128,6 +137,24 @@ public final class Stripes {
         }
         try {
             return stripe.takeRound(slot);
+        } finally {
+            stripe.putBack();
+        }
+    }
+
+    /**
+     * Decides on the acquisition that comes next, before it: each that finds nothing here has to ask. If the thread has been
+     * moved to another core meanwhile, another acquisition is the sample.
+     *
+     * @return true if it is a sample
+     */
+    public boolean takeSample() {
+        Stripe stripe = sampleRate.isAny() ? take() : null;
+        if (stripe == null) {
+            return false;
+        }
+        try {
+            return stripe.takeSample();
         } finally {
             stripe.putBack();
         }

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods but those of revocation are the owner's, and work inside the {@link Guard}: no atomic instruction, no
  * allocation, straight-line array code. An operation commits by its single store of the count. The counters are the
  * owner's too; others read them, and get a recent figure.
+ *
+ * <p>Where one acquisition in many is a sample, which is followed until its release, the counter of acquires tells when: it
+ * stops below the number that was drawn, and the acquire finds nothing here, as if there were no rounds. Who comes the slow way asks
+ * {@link #takeSample}. So all others pay one comparison with a field of the same cache line, and there is no step in front
+ * that counts. Rejected: a count-down of its own, which is one more store for each acquire.
  */
 public class ThreadCache extends Guard {
 
@@ -32,6 +37,7 @@ public class ThreadCache extends Guard {
     private final PairLayout layout;
     private int[] pairs;
     private final CacheBudget budget;
+    private final SampleRate sampleRate;
     private long operationsAtLastLook = -1; // of the one who looks
 
     /**
@@ -41,20 +47,24 @@ public class ThreadCache extends Guard {
      * @param layout of the pairs
      * @param budget how many bytes the chunks of its magazines may have together
      * @param fenced the mode of the guard
+     * @param sampleRate how often an acquire is to find nothing, since it is a sample
      */
-    public ThreadCache(@Nullable Thread owner, PairLayout layout, long budget, boolean fenced) {
+    public ThreadCache(
+            @Nullable Thread owner, PairLayout layout, long budget, boolean fenced, SampleRate sampleRate) {
         super(fenced);
         this.owner = owner;
         this.layout = layout;
         this.pairs = layout.newPairs();
         this.budget = new CacheBudget(budget);
+        this.sampleRate = sampleRate;
+        this.sampleAt = sampleRate.nextAfter(-1);
     }
 
     /**
      * Takes a chunk.
      *
      * @param slot of its size class in the layout
-     * @return its number, or {@link ChunkNumber#NONE} if there is none, or the cache is revoked
+     * @return its number, or {@link ChunkNumber#NONE} if there is none, the cache is revoked, or {@link #takeSample} is due
      */
     public final int acquire(int slot) {
         if (!enter()) {
@@ -70,7 +80,7 @@ public class ThreadCache extends Guard {
         int[] own = pairs;
         int count = own[slot];
         int number = ChunkNumber.NONE;
-        if (count != 0) {
+        if (count != 0 && acquires < sampleAt) {
             number = own[slot + count];
             own[slot] = count - 1;
             acquires++;
@@ -231,6 +241,20 @@ public class ThreadCache extends Guard {
             leave();
         }
         return open;
+    }
+
+    /**
+     * Decides on the acquisition that comes next, before it: each that finds nothing here has to ask. Owner only; of a stripe,
+     * inside.
+     *
+     * @return true if it is a sample; then the next one is drawn
+     */
+    public final boolean takeSample() {
+        boolean due = acquires >= sampleAt;
+        if (due) {
+            sampleAt = sampleRate.nextAfter(acquires);
+        }
+        return due;
     }
 
     /** Counts an acquire that did not come from here. Owner only. */

@@ -31,6 +31,7 @@ final class Admission implements Stripes.Admission {
                 pool.arenas().layout(),
                 pool.config().threadCacheBytes(),
                 isFenced(),
+                pool.sampleRate(),
                 this);
     }
 
@@ -55,7 +56,8 @@ final class Admission implements Stripes.Admission {
                 Thread.currentThread(),
                 pool.arenas().layout(),
                 pool.config().threadCacheBytes(),
-                isFenced());
+                isFenced(),
+                pool.sampleRate());
         admit(cache);
         locals.add(cache);
         return cache;

@@ -5,6 +5,7 @@
 package io.magpool.impl.pool;
 
 import io.magpool.impl.magazine.PairLayout;
+import io.magpool.impl.magazine.SampleRate;
 import io.magpool.impl.magazine.ThreadCache;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,14 @@ final class LocalCache extends ThreadCache {
     private final MagazinePool pool;
     private final long ownerId;
 
-    LocalCache(MagazinePool pool, @Nullable Thread owner, PairLayout layout, long budget, boolean fenced) {
-        super(owner, layout, budget, fenced);
+    LocalCache(
+            MagazinePool pool,
+            @Nullable Thread owner,
+            PairLayout layout,
+            long budget,
+            boolean fenced,
+            SampleRate sampleRate) {
+        super(owner, layout, budget, fenced, sampleRate);
         this.pool = pool;
         this.ownerId = owner == null ? NOBODY : owner.threadId();
     }

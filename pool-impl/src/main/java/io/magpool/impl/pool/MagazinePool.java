@@ -27,6 +27,7 @@ import io.magpool.impl.event.Events;
 import io.magpool.impl.insight.HtmlDump;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.PairLayout;
+import io.magpool.impl.magazine.SampleRate;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
@@ -83,9 +84,10 @@ final class MagazinePool implements BufferPool {
     private final LocalCaches locals = new LocalCaches();
     private final LocalCache nobody; // stands for virtual threads in the handles of chunks
     private final boolean isWatched;
+    private final SampleRate sampleRate;
 
     MagazinePool(PoolConfig config, Platform platform) {
-        this(config, platform, System::nanoTime, new Withheld(LargeBuffer.KIND));
+        this(config, platform, System::nanoTime, new Withheld(LargeBuffer.KIND, config));
     }
 
     MagazinePool(PoolConfig config, Platform platform, LongSupplier clock, Withheld withheld) {
@@ -104,7 +106,8 @@ final class MagazinePool implements BufferPool {
 
     /** A child, with a charge that has its guarantee. */
     MagazinePool(String name, MagazinePool parent, Charge charge) {
-        this(name, parent.config, parent.platform, parent.family, charge, new Withheld(LargeBuffer.KIND));
+        this(name, parent.config, parent.platform, parent.family, charge,
+                new Withheld(LargeBuffer.KIND, parent.config));
     }
 
     private MagazinePool(
@@ -118,6 +121,7 @@ final class MagazinePool implements BufferPool {
         this.config = config;
         this.events = new Events(name);
         this.withheld = withheld;
+        this.sampleRate = new SampleRate(withheld.samples().distance());
         this.platform = platform;
         this.family = family;
         this.isParent = child == null;
@@ -131,7 +135,8 @@ final class MagazinePool implements BufferPool {
         this.arenas = new Arenas(count, config.magazineBytes(), platform, family.regions(), charge, chunks, events);
         this.layout = arenas.layout();
         this.caches = new CacheRegistry(platform.barrier());
-        this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true);
+        this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true,
+                SampleRate.NONE);
         this.large = new LargeBuffers(this, platform.memory(), charge, family.clock());
         this.reclaim = new Reclaim(arenas, caches, large::dropCached, charge, () -> family.othersReclaim(this), events);
         this.diversion = new Diversion(caches, family.diversions());
@@ -290,13 +295,12 @@ final class MagazinePool implements BufferPool {
         PooledBuffer buffer = request.alignment() <= Math.min(SizeClasses.QUANTUM, platform.memory().slabAlignment())
                 ? acquireFast(size) : null;
         if (buffer == null) {
-            buffer = slowPath.acquireOrAwait(wish(size, request.alignment()), request.patience());
+            buffer = slowPath.acquireOrAwait(wish(size, request.alignment()), request);
+        } else if (request.isZeroed()) {
+            Content.clear(buffer, size);
         }
         if (buffer == null) {
             throw limit.refused(size);
-        }
-        if (request.isZeroed()) {
-            Content.clear(buffer, size);
         }
         return buffer;
     }
@@ -446,6 +450,10 @@ final class MagazinePool implements BufferPool {
 
     LargeBuffers large() {
         return large;
+    }
+
+    SampleRate sampleRate() {
+        return sampleRate;
     }
 
     Withheld withheld() {

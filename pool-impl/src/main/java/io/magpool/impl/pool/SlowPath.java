@@ -4,14 +4,15 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.api.BufferRequest;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
 import io.magpool.impl.checked.Relief;
+import io.magpool.impl.magazine.SampleRate;
 import io.magpool.impl.slab.SizeClasses;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,28 +36,51 @@ final class SlowPath {
 
     /** Returns null if the limit leaves no room, or others wait for it. */
     @Nullable PooledBuffer acquire(Wish wish) {
+        boolean sample = isSample(wish);
         PooledBuffer buffer = acquireOrAskForRelief(wish, true);
         if (buffer == null) {
             pool.limit().countRefusal(wish.size());
         }
-        return buffer;
+        return followed(buffer, wish, sample);
     }
 
-    @Nullable PooledBuffer acquireOrAwait(Wish wish, Duration patience) throws InterruptedException {
+    /** Whether the acquisition is one of those that are followed; if so, the magazines find something again. */
+    private boolean isSample(Wish wish) {
+        SampleRate rate = pool.sampleRate();
+        if (!rate.isAny()) {
+            return false;
+        }
+        if (wish.isLarge()) {
+            return rate.picks();
+        }
+        pool.life().checkOpen();
+        LocalCache local = pool.admission().localOfThisThread();
+        return local == null ? pool.supply().takeSample() : local.takeSample();
+    }
+
+    private @Nullable PooledBuffer followed(@Nullable PooledBuffer buffer, Wish wish, boolean sample) {
+        return buffer == null || !sample ? buffer : pool.withheld().samples().follow(buffer, wish.alignment());
+    }
+
+    @Nullable PooledBuffer acquireOrAwait(Wish wish, BufferRequest request) throws InterruptedException {
         long start = System.nanoTime();
-        boolean waits = !patience.isZero() && !pool.limit().canNeverServe(wish);
+        boolean sample = isSample(wish);
+        boolean waits = !request.patience().isZero() && !pool.limit().canNeverServe(wish);
         Relief relief = pool.withheld().relief();
         PooledBuffer buffer = acquireOrAskForRelief(wish, !waits || relief.isAny()); // else in line it will reclaim what it needs
         if (buffer == null && waits) {
             relief.beginWait();
             try {
-                buffer = pool.waiters().await(wish, start, TimeUnit.NANOSECONDS.convert(patience));
+                buffer = pool.waiters().await(wish, start, TimeUnit.NANOSECONDS.convert(request.patience()));
             } finally {
                 relief.endWait();
             }
             keepUnlessFailing(buffer, look);
         }
-        return buffer;
+        if (buffer != null && request.isZeroed()) {
+            Content.clear(buffer, wish.size());
+        }
+        return followed(buffer, wish, sample);
     }
 
     /** What is in quarantine goes before a refusal, be it by the limit or by the system. */

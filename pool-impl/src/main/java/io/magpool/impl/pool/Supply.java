@@ -117,6 +117,11 @@ final class Supply {
         return stripes.acquire(slot);
     }
 
+    /** Tells whether the acquisition that comes next, from a stripe, is a sample. */
+    boolean takeSample() {
+        return stripes.takeSample();
+    }
+
     /** Puts a chunk into a stripe; returns false if there is no room at hand. */
     boolean putIntoStripe(int slot, int number) {
         return stripes.release(slot, number);

@@ -51,8 +51,8 @@ class CacheRegistryTest {
         Arrays.fill(capacities, 4);
         PairLayout layout = new PairLayout(capacities);
         ThreadCache cache = isStripe
-                ? new Stripe(layout, 1 << 20, false)
-                : new ThreadCache(owner, layout, 1 << 20, false);
+                ? new Stripe(layout, 1 << 20, false, SampleRate.NONE)
+                : new ThreadCache(owner, layout, 1 << 20, false, SampleRate.NONE);
         registry.register(cache);
         Magazine magazine = new Magazine(1, 4);
         for (int round : rounds) {

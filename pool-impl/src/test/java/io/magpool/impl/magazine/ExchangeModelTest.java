@@ -73,7 +73,7 @@ class ExchangeModelTest {
 
         final PairLayout layout = layout();
         final RoundLedger ledger = new RoundLedger(ROUNDS);
-        final Stripe cache = new Stripe(layout, 1 << 20, false); // never dead
+        final Stripe cache = new Stripe(layout, 1 << 20, false, SampleRate.NONE); // never dead
 
         int pop(int slot) {
             return cache.acquire(slot);

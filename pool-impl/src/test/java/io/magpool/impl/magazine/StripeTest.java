@@ -25,7 +25,7 @@ class StripeTest {
         int[] capacities = new int[SizeClasses.COUNT];
         Arrays.fill(capacities, 4);
         this.layout = new PairLayout(capacities);
-        this.stripe = new Stripe(layout, 1 << 20, fenced);
+        this.stripe = new Stripe(layout, 1 << 20, fenced, SampleRate.NONE);
     }
 
     @Test

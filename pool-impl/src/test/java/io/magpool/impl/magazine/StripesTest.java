@@ -22,21 +22,22 @@ class StripesTest {
     private final List<ThreadCache> dismissed = new ArrayList<>();
     private Runnable duringNextAdmission = () -> {};
     private final PairLayout layout = layout();
-    private final Stripes stripes = new Stripes(1, () -> 0, layout, 1 << 20, false, new Stripes.Admission() {
+    private final Stripes stripes =
+            new Stripes(1, () -> 0, layout, 1 << 20, false, SampleRate.NONE, new Stripes.Admission() {
 
-        @Override
-        public void admit(ThreadCache stripe) {
-            admitted.add(stripe);
-            Runnable action = duringNextAdmission;
-            duringNextAdmission = () -> {};
-            action.run();
-        }
+                @Override
+                public void admit(ThreadCache stripe) {
+                    admitted.add(stripe);
+                    Runnable action = duringNextAdmission;
+                    duringNextAdmission = () -> {};
+                    action.run();
+                }
 
-        @Override
-        public void dismiss(ThreadCache stripe) {
-            dismissed.add(stripe);
-        }
-    });
+                @Override
+                public void dismiss(ThreadCache stripe) {
+                    dismissed.add(stripe);
+                }
+            });
 
     private static PairLayout layout() {
         int[] capacities = new int[SizeClasses.COUNT];

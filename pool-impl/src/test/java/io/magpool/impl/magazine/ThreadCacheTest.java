@@ -37,7 +37,7 @@ class ThreadCacheTest {
         Arrays.fill(capacities, CAPACITY);
         layout = new PairLayout(capacities);
         slot = layout.slot(CLASS);
-        cache = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced);
+        cache = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, SampleRate.NONE);
     }
 
     private static Magazine magazine(int... rounds) {
@@ -46,6 +46,47 @@ class ThreadCacheTest {
             magazine.push(round);
         }
         return magazine;
+    }
+
+    @Test
+    void anAcquireThatIsASampleFindsNothingUntilSomebodyAsked() {
+        ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1));
+        each.load(CLASS, magazine(1, 2));
+        assertThat(each.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(each.takeSample()).isTrue();
+        assertThat(each.takeSample()).as("once").isFalse();
+        assertThat(each.acquire(slot)).isEqualTo(1);
+        assertThat(each.acquire(slot)).as("the next sample").isEqualTo(ChunkNumber.NONE);
+        assertThat(each.acquires()).isEqualTo(1);
+        assertThat(cache.takeSample()).as("where there are no samples").isFalse();
+    }
+
+    @Test
+    void ofSoManyAcquiresOneIsASample() {
+        ThreadCache some = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(100));
+        some.load(CLASS, magazine(1, 2));
+        int samples = 0;
+        for (int i = 0; i < 100_000; i++) {
+            int number = some.acquire(slot);
+            if (number < 0) {
+                assertThat(some.takeSample()).isTrue();
+                samples++;
+                number = some.acquire(slot);
+            }
+            some.release(slot, number);
+        }
+        assertThat(samples).isBetween(800, 1200);
+        assertThat(some.acquires()).isEqualTo(100_000);
+    }
+
+    @Test
+    void aSampleThatWasNotTakenInTimeIsNotForgotten() {
+        ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1));
+        each.countAcquire();
+        each.countAcquire();
+        each.load(CLASS, magazine(1));
+        assertThat(each.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(each.takeSample()).isTrue();
     }
 
     @Test
@@ -226,7 +267,7 @@ class ThreadCacheTest {
     void theOwnersDeathIsSeen() throws InterruptedException {
         Thread brief = Thread.ofPlatform().start(() -> {});
         brief.join();
-        assertThat(new ThreadCache(brief, layout, 0, fenced).isOwnerDead()).isTrue();
+        assertThat(new ThreadCache(brief, layout, 0, fenced, SampleRate.NONE).isOwnerDead()).isTrue();
         assertThat(cache.isOwnerDead()).isFalse();
     }
 }

@@ -39,7 +39,7 @@ final class ClockedPool implements AutoCloseable {
         Platform platform = Platform.choose(built, (int) Slab.BYTES);
         this.memory = view.apply(platform.memory());
         this.pool = new MagazinePool(built, new Platform(memory, platform.barrier(), platform.cores()), () -> now,
-                new Withheld(LargeBuffer.KIND));
+                new Withheld(LargeBuffer.KIND, built));
     }
 
     /** Acquires so many bytes in buffers of one size, and writes to each page. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.PoolConfig.Safety;
 import io.magpool.api.PoolConfig.Storage;
 import io.magpool.api.PoolExhaustedException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -276,15 +278,56 @@ class QuarantineTest extends FollowedPoolTest {
         assertThat(stale.scope().isAlive()).isFalse();
     }
 
-    @Test
-    void oneInSoManyIsASample() {
-        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(10));
+    private static long samplesAmong(int count, BufferPool pool, int size) {
         long samples = 0;
-        for (int i = 0; i < 10_000; i++) {
-            PooledBuffer buffer = pool.acquire(100);
+        for (int i = 0; i < count; i++) {
+            PooledBuffer buffer = pool.acquire(size);
             samples += pool.acquisitionSites().isEmpty() ? 0 : 1;
             buffer.release();
         }
-        assertThat(samples).isBetween(700L, 1400L);
+        return samples;
+    }
+
+    @Test
+    void oneInSoManyIsASampleAndAllAreCounted() {
+        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(10));
+        assertThat(samplesAmong(10_000, pool, 100)).isBetween(700L, 1400L);
+        pool.trim(TrimDepth.FULL); // empties the quarantine
+        assertThat(pool.statistics().acquires()).isEqualTo(10_000);
+        assertThat(pool.statistics().releases()).isEqualTo(10_000);
+        StatisticsEquations.assertHold(pool.statistics());
+    }
+
+    @Test
+    void theSameOfThoseWithMemoryOfTheirOwn() {
+        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(4));
+        assertThat(samplesAmong(400, pool, 2 << 20)).isBetween(50L, 170L);
+    }
+
+    @Test
+    void aChildHasSamplesOfItsOwn() {
+        BufferPool parent = pool(followed().safety(Safety.SAMPLED).sampleRate(10));
+        try (BufferPool child = parent.child("kin", ChildLimits.none())) {
+            assertThat(samplesAmong(2_000, child, 100)).isBetween(120L, 300L);
+        }
+    }
+
+    @Test
+    void virtualThreadsHaveSamplesToo() throws InterruptedException {
+        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(10));
+        AtomicLong samples = new AtomicLong();
+        for (int i = 0; i < 2_000; i++) {
+            Thread.ofVirtual().start(() -> samples.addAndGet(samplesAmong(1, pool, 100))).join();
+        }
+        assertThat(samples.get()).isBetween(120L, 300L);
+    }
+
+    @Test
+    void alsoOneThatMayWaitIsASample() throws InterruptedException {
+        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(1));
+        try (PooledBuffer buffer = pool.acquire(BufferRequest.of(100).zeroed().within(Duration.ofSeconds(1)))) {
+            assertThat(pool.acquisitionSites()).hasSize(1);
+            assertThat(buffer.segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 0)).isZero();
+        }
     }
 }
