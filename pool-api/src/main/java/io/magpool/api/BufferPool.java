@@ -205,6 +205,8 @@ public interface BufferPool extends AutoCloseable {
     /**
      * Gives up what the calling thread has cached, so that other threads may use it. Useful before a thread falls idle
      * for long. On a virtual thread there is nothing to give up.
+     *
+     * @throws PoolClosedException if the pool is closed
      */
     void trimCurrentThread();
 

@@ -99,7 +99,7 @@ final class PressedChannels {
     /** What the pool said last, and what follows while pressure lasts. */
     private final class Watch implements PressureListener {
 
-        volatile boolean isHigh; // written by the pool's calls, which do not overlap
+        volatile boolean isHigh; // written by the pool's calls, which do not overlap; by ticks once it is closed
         volatile @Nullable ReadGate onTurn; // the same, and the ticks
         @Nullable Registration registration; // guarded by PressedChannels.this
         private volatile @Nullable ScheduledFuture<?> ticks; // written by the pool's calls
@@ -142,12 +142,13 @@ final class PressedChannels {
                 endTicks(); // they were begun after the end
                 return;
             }
-            if (!isHigh) {
-                return; // this one was on its way; by now the field may hold the ticks of the next pressure
-            }
             try {
-                trimLoops();
-                passTurn();
+                if (!trimThread()) {
+                    crossed(Level.LOW, 0); // the pool may not say so any more; who reads is told that it is closed
+                } else if (isHigh) { // else this one was on its way; by now the field may hold the next pressure's ticks
+                    trimLoops();
+                    passTurn();
+                }
             } catch (RuntimeException | Error failed) { // which would end all further ticks
                 LOG.log(System.Logger.Level.WARNING, "a turn at " + pool + " was not given, which is tried again",
                         failed);
@@ -158,14 +159,16 @@ final class PressedChannels {
         private void trimLoops() {
             Map<Object, ReadGate> loops = new HashMap<>();
             gates.values().forEach(gate -> loops.put(gate.loop(), gate));
-            loops.values().forEach(gate -> gate.execute(this::trimLoop));
+            loops.values().forEach(gate -> gate.execute(this::trimThread));
         }
 
-        private void trimLoop() {
+        /** Returns false if the pool is closed, so that there is nothing left to give up. */
+        private boolean trimThread() {
             try {
                 pool.trimCurrentThread();
+                return true;
             } catch (PoolClosedException closed) {
-                // Then there is nothing left to give up.
+                return false;
             }
         }
 

@@ -14,6 +14,7 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,18 @@ class BackpressureTurnsTest {
         assertThat(failures).hasValueGreaterThan(1);
     }
 
+    @Test
+    void whenThePoolIsClosedTicksEndAndChannelsReadOn() throws Exception {
+        addChannels(1);
+        press();
+        Eventually.isTrue("ticks have begun", () -> ticks.get() >= 1);
+        pool.abandon();
+        Eventually.isTrue("no tick is to come", () -> clock.begun.stream().allMatch(ScheduledFuture::isDone));
+        assertThat(handler.isPressed()).isFalse();
+        awaitLoop();
+        assertThat(channels.getFirst().config().isAutoRead()).isTrue();
+    }
+
     private void addChannels(int count) throws InterruptedException {
         for (int i = 0; i < count; i++) {
             int index = i;
@@ -172,17 +185,21 @@ class BackpressureTurnsTest {
     /** Netty's own, but the test is there when a turn is about to be given. */
     private final class Clock extends ScheduledThreadPoolExecutor {
 
+        final List<ScheduledFuture<?>> begun = new CopyOnWriteArrayList<>();
+
         Clock() {
             super(1, Thread.ofPlatform().daemon().factory());
         }
 
         @Override
         public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
-            return super.scheduleWithFixedDelay(() -> {
+            ScheduledFuture<?> future = super.scheduleWithFixedDelay(() -> {
                 beforeEachTurn.run();
                 ticks.incrementAndGet();
                 task.run();
             }, first, delay, unit);
+            begun.add(future);
+            return future;
         }
     }
 
@@ -194,7 +211,11 @@ class BackpressureTurnsTest {
                         walks.incrementAndGet();
                         duringEachWalk.run();
                     }
-                    return method.invoke(inner, args);
+                    try {
+                        return method.invoke(inner, args);
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
                 });
     }
 }
