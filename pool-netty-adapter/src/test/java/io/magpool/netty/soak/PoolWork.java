@@ -45,6 +45,10 @@ final class PoolWork {
         this.pool = pool;
     }
 
+    BufferPool pool() {
+        return pool;
+    }
+
     private record Stamped(PooledBuffer buffer, long stampedBytes, long token) {
 
         static Stamped stamp(PooledBuffer buffer, long token) {

@@ -7,6 +7,7 @@ package io.magpool.netty.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.BufferPool;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.Incident;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.LeakDetection;
@@ -26,12 +27,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything on, for long: pools that check, sample and follow, through both faces, with threads that last and threads that
- * do not, trim, waiters, call backs, Netty's leak detection at its most severe, a flight recording of every event, JMX, and a
- * culprit who misuses a pool of its own in every way.
+ * do not, children with limits and a guarantee, trim, waiters, call backs, Netty's leak detection at its most severe, a flight
+ * recording of every event, JMX, a registry of Micrometer, and a culprit who misuses a pool of its own in every way.
  *
  * <pre>{@code
  * mvn -Psoak -DskipTests verify -pl pool-netty-adapter -am -Dsoak.minutes=30 -Dsoak.seed=1
@@ -65,9 +70,10 @@ final class Soak {
     private final MagpoolByteBufAllocator netty;
     private final MagpoolByteBufAllocator misused;
     private final List<BufferPool> pools;
-    private final PoolWork checkedWork;
-    private final PoolWork sampledWork;
+    private final List<BufferPool> children;
+    private final List<PoolWork> poolWork;
     private final ByteBufWork nettyWork;
+    private final Meters meters;
     private final List<Crew> crews;
     private final Culprit culprit;
     private final List<Long> resident = new ArrayList<>();
@@ -90,13 +96,19 @@ final class Soak {
         this.misused = MagpoolByteBufAllocator.create(
                 config("soak-misused", reports).safety(Safety.CHECKED).holdLimitMillis(HOLD_LIMIT_MILLIS).build());
         this.pools = List.of(checked, sampled, netty.pool(), heap, misused.pool());
-        this.checkedWork = new PoolWork(checked);
-        this.sampledWork = new PoolWork(sampled);
+        this.children = List.of(
+                checked.child("tight", ChildLimits.atMost(8 * MIB)),
+                sampled.child("safe", ChildLimits.atMost(16 * MIB).guaranteeing(8 * MIB)),
+                sampled.child("other", ChildLimits.none()));
+        this.meters = new Meters(Stream.concat(children.stream(), pools.stream()).toList());
+        this.poolWork = Stream.concat(Stream.of(checked, sampled), children.stream()).map(PoolWork::new).toList();
         this.nettyWork = new ByteBufWork(netty);
-        this.crews = List.of(
-                new Crew("checked", seed, random -> checkedWork.new Worker(random), failure),
-                new Crew("sampled", seed + 1, random -> sampledWork.new Worker(random), failure),
-                new Crew("netty", seed + 2, random -> nettyWork.new Worker(random), failure));
+        List<Crew> all = new ArrayList<>();
+        for (PoolWork work : poolWork) {
+            all.add(new Crew(work.pool().toString(), seed + all.size(), random -> work.new Worker(random), failure));
+        }
+        all.add(new Crew("netty", seed + all.size(), random -> nettyWork.new Worker(random), failure));
+        this.crews = List.copyOf(all);
         this.culprit = new Culprit(misused, reports, seed, nanos > TimeUnit.MILLISECONDS.toNanos(HOLD_LIMIT_MILLIS));
     }
 
@@ -147,8 +159,10 @@ final class Soak {
         for (long tick = 0; failure.get() == null && System.nanoTime() - start < nanos; tick++) {
             crews.forEach(crew -> crew.refresh(2));
             pools.forEach(BufferPool::statistics);
+            children.forEach(BufferPool::statistics);
             if (tick % TICKS_BETWEEN_READINGS == 0) {
                 onlookers.pollBeans();
+                meters.scrape();
                 resident.add(Onlookers.residentBytes());
             }
             if (tick % TICKS_BETWEEN_TRIMS == TICKS_BETWEEN_TRIMS - 1) {
@@ -184,11 +198,11 @@ final class Soak {
     }
 
     private void settle(Onlookers onlookers) throws Exception {
-        checkedWork.end();
-        sampledWork.end();
+        poolWork.forEach(PoolWork::end);
         nettyWork.end();
         System.gc();
-        for (BufferPool pool : pools.subList(0, pools.size() - 1)) {
+        for (BufferPool pool : Stream.concat(children.stream(), pools.subList(0, pools.size() - 1).stream()).toList()) {
+            meters.assertAgree(pool);
             PoolStatistics now = pool.statistics();
             assertThat(now.acquiredBytes()).as("acquired of " + pool).isZero();
             assertThat(now.lostBytes()).as("lost of " + pool).isZero();
@@ -211,16 +225,19 @@ final class Soak {
         out.printf("operations of the pools  %,d, by %,d threads in %,d steps%n", operations,
                 crews.stream().mapToLong(Crew::lives).sum(), crews.stream().mapToLong(Crew::steps).sum());
         out.printf("hand-overs               %,d%n",
-                checkedWork.handOvers.sum() + sampledWork.handOvers.sum() + nettyWork.handOvers.sum());
+                sum(work -> work.handOvers) + nettyWork.handOvers.sum());
         out.printf("waits served, in vain    %,d, %,d; called back %,d%n",
-                checkedWork.waitsServed.sum() + sampledWork.waitsServed.sum(),
-                checkedWork.waitsInVain.sum() + sampledWork.waitsInVain.sum(),
-                checkedWork.callBacks.sum() + sampledWork.callBacks.sum());
+                sum(work -> work.waitsServed), sum(work -> work.waitsInVain), sum(work -> work.callBacks));
+        out.println("children                 " + children.stream()
+                .map(BufferPool::statistics)
+                .map(now -> String.format("%s %,d", now.poolName(), operations(now)))
+                .collect(Collectors.joining(", ")) + " operations");
         out.println("misuse committed         " + culprit);
         out.println("misuse reported          " + reports + " to the listener, " + onlookers.logged()
                 + " lines of the log, " + leaksToNetty + " leaks by Netty");
         out.println("reports without a cause  0");
-        out.printf("beans read               %,d times%n", onlookers.polls());
+        out.printf("beans read               %,d times; meters scraped %,d times%n", onlookers.polls(),
+                meters.scrapes());
         Path file = Files.createTempFile("soak", ".jfr");
         out.println("latest events recorded   " + onlookers.recorded(file));
         Files.delete(file);
@@ -245,6 +262,10 @@ final class Soak {
         assertThat(ofProcess.isFlatWithin(SLACK_RESIDENT)).as("resident: " + ofProcess.inMebibytes()).isTrue();
         assertThat(ofHeap.isFlatWithin(SLACK_HEAP)).as("heap: " + ofHeap.inMebibytes()).isTrue();
         out.println("Memory is flat.");
+    }
+
+    private long sum(Function<PoolWork, LongAdder> counter) {
+        return poolWork.stream().map(counter).mapToLong(LongAdder::sum).sum();
     }
 
     private static long operations(PoolStatistics of) {
