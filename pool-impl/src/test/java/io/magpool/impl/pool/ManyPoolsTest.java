@@ -7,6 +7,7 @@ package io.magpool.impl.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.BufferPool;
+import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.Eventually;
 import java.lang.ref.WeakReference;
@@ -44,6 +45,31 @@ class ManyPoolsTest extends PoolTest {
         }
         assertThat(Thread.getAllStackTraces().size()).as("threads").isLessThanOrEqualTo(threads + 3);
         awaitCollected(closed);
+    }
+
+    @Test
+    void hundredsThatAreOpenAtOnceHaveNoThreadsOfTheirOwnAndAreIndependent() {
+        int threads = Thread.getAllStackTraces().size();
+        List<BufferPool> pools = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3 * POOLS; i++) {
+                BufferPool pool = BufferPool.create(variant.config().maxBytes(16 * MIB).build());
+                pools.add(pool);
+                PooledBuffer buffer = pool.acquire(1000);
+                buffer.segment().fill((byte) i);
+                buffer.release();
+            }
+            assertThat(Thread.getAllStackTraces().size()).as("threads").isLessThanOrEqualTo(threads + 3);
+            for (BufferPool pool : pools) {
+                PoolStatistics now = pool.statistics();
+                assertThat(now.acquires()).isEqualTo(1);
+                assertThat(now.chargedBytes()).isLessThanOrEqualTo(variant.isPortable() ? 2 * MIB : MIB / 16);
+                StatisticsEquations.assertHold(now);
+            }
+        } finally {
+            pools.forEach(BufferPool::close);
+        }
+        assertThat(pools).allMatch(pool -> pool.statistics().reservedBytes() == 0, "gave its address space back");
     }
 
     private WeakReference<BufferPool> usedAndClosed() throws InterruptedException {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.magpool.api.BufferPool;
 import io.magpool.api.PooledBuffer;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -18,9 +19,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,9 +73,35 @@ class VirtualThreadsTest extends PoolTest {
 
     /** Every other thread waits until another has taken its buffer, and the rest hold theirs while they wait for one. */
     @Test
-    void aHundredThousandHoldAcrossBlockingCallsHandOverAndRelease() throws Exception {
+    void aHundredThousandHoldAcrossBlockingCallsHandOverAndReleaseAndNoneIsPinned(@TempDir Path folder)
+            throws Exception {
         Assumptions.assumeFalse(variant.isFenced(), "the mode of the guard is no matter here");
         BufferPool pool = pool(128 * MIB);
+        Thread.ofVirtual().start(() -> pool.acquire(1).release()).join(); // to load a class pins, for once
+        long before = pool.statistics().acquires();
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.VirtualThreadPinned").withoutThreshold().withStackTrace();
+            recording.start();
+            holdAcrossBlockingCallsHandOverAndRelease(pool);
+            recording.stop();
+            recording.dump(folder.resolve("pinned.jfr"));
+        }
+        assertThat(RecordingFile.readAllEvents(folder.resolve("pinned.jfr")))
+                .filteredOn(event -> event.getEventType().getName().equals("jdk.VirtualThreadPinned"))
+                .filteredOn(VirtualThreadsTest::isInThePool)
+                .isEmpty();
+        assertThat(pool.statistics().threadCaches()).isZero();
+        assertThat(pool.statistics().acquires() - before).isEqualTo(VERY_MANY);
+        assertAddsUp(pool, List.of());
+    }
+
+    private static boolean isInThePool(RecordedEvent pinned) {
+        return pinned.getStackTrace().getFrames().stream()
+                .map(frame -> frame.getMethod().getType().getName())
+                .anyMatch(type -> type.startsWith("io.magpool.") && !type.contains("Test"));
+    }
+
+    private static void holdAcrossBlockingCallsHandOverAndRelease(BufferPool pool) throws Exception {
         LinkedTransferQueue<PooledBuffer> handedOver = new LinkedTransferQueue<>();
         AtomicInteger intact = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -98,9 +129,6 @@ class VirtualThreadsTest extends PoolTest {
             }
         }
         assertThat(intact).as("buffers that are as their owners left them").hasValue(VERY_MANY);
-        assertThat(pool.statistics().threadCaches()).isZero();
-        assertThat(pool.statistics().acquires()).isEqualTo(VERY_MANY);
-        assertAddsUp(pool, List.of());
     }
 
     private static boolean isFilled(PooledBuffer buffer) {
