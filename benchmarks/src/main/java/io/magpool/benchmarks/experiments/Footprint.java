@@ -13,6 +13,7 @@ import io.magpool.benchmarks.threads.ThreadKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,9 +27,12 @@ final class Footprint implements Experiment {
     private static final List<ThreadKind> KINDS = List.of(ThreadKind.EVENT_LOOP, ThreadKind.PLAIN);
     private static final int[] SIZES = {64, 256, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20};
     private static final int SIZE_OF_IDLE = 256;
+    private static final int MANY = 300;
     private static final long MOST_BYTES = 64 << 20;
     private static final int MOST_BUFFERS = 50_000;
     private static final int FEWEST_BUFFERS = 200;
+    private static final Map<String, String> LABELS =
+            Map.of("resident", "resident", "virtual", "address space", "heap", "Java heap");
     private static final List<String> HEAP = List.of("-Xms512m", "-Xmx512m", "-XX:+AlwaysPreTouch");
 
     @Override
@@ -47,6 +51,9 @@ final class Footprint implements Experiment {
                         .with("threads", extent.smoke() ? 10 : 1_000)));
             }
             steps.add(Step.of(candidate, "start", HEAP, Fields.none().with("what", "start")));
+            steps.add(Step.of(candidate, "many allocators", HEAP, Fields.none()
+                    .with("what", "many")
+                    .with("allocators", extent.smoke() ? 3 : MANY)));
             for (int size : extent.smoke() ? new int[]{256} : SIZES) {
                 long count = Math.clamp(MOST_BYTES / size, FEWEST_BUFFERS, MOST_BUFFERS);
                 steps.add(Step.of(candidate, "heap behind " + Sizes.words(size), HEAP, Fields.none()
@@ -68,6 +75,7 @@ final class Footprint implements Experiment {
                         report);
             }
             case "start" -> measureStart(candidate, report);
+            case "many" -> measureMany(candidate, Math.toIntExact(parameters.number("allocators")), report);
             case "heap" -> measureHeap(candidate, parameters, report);
             default -> throw new IllegalArgumentException("what is " + parameters.text("what"));
         }
@@ -83,6 +91,27 @@ final class Footprint implements Experiment {
         Fields after = Fields.none().with("stage", "after").with("nanos", nanos).with("charged", subject.charged());
         report.accept(Readings.ofProcess(Readings.ofHeap(after)));
         subject.close();
+    }
+
+    /** Many at once in one process, each of which has served once. The first one, which loads the classes, is not counted. */
+    private static void measureMany(Candidate candidate, int count, Consumer<Fields> report) {
+        List<MemorySubject> open = new ArrayList<>();
+        try {
+            open.add(servedOnce(candidate));
+            report.accept(Readings.ofProcess(Readings.ofHeap(Fields.none().with("stage", "before"))));
+            while (open.size() <= count) {
+                open.add(servedOnce(candidate));
+            }
+            report.accept(Readings.ofProcess(Readings.ofHeap(Fields.none().with("stage", "after"))));
+        } finally {
+            open.forEach(MemorySubject::close);
+        }
+    }
+
+    private static MemorySubject servedOnce(Candidate candidate) {
+        MemorySubject subject = candidate.open();
+        subject.release(subject.acquireUntouched(SIZE_OF_IDLE));
+        return subject;
     }
 
     private static void measureHeap(Candidate candidate, Fields parameters, Consumer<Fields> report) {
@@ -116,6 +145,10 @@ final class Footprint implements Experiment {
         lines.add(line("start, resident", "MiB", outcomes, outcome -> start(outcome, "resident", 1 << 20)));
         lines.add(line("start, address space", "MiB", outcomes, outcome -> start(outcome, "virtual", 1 << 20)));
         lines.add(line("start, Java heap", "KiB", outcomes, outcome -> start(outcome, "heap", 1 << 10)));
+        for (String figure : List.of("resident", "virtual", "heap")) {
+            lines.add(line("one of " + MANY + " allocators, " + LABELS.get(figure), "KiB", outcomes,
+                    outcome -> many(outcome, figure)));
+        }
         for (int size : SIZES) {
             lines.add(line("heap behind a buffer of " + Sizes.words(size), "bytes", outcomes,
                     outcome -> heap(outcome, size, "held")));
@@ -127,6 +160,8 @@ final class Footprint implements Experiment {
                 "Idle threads: 1,000 threads, each of which has acquired and released one buffer of " + SIZE_OF_IDLE
                         + " bytes; for each of them, what is there more than before they did.",
                 "Start: in a fresh JVM, class loading included. Says it has: of the operating system, by its own statistics.",
+                "One of " + MANY + " allocators: all open at once in one process, each has served one buffer of "
+                        + SIZE_OF_IDLE + " bytes to the same thread.",
                 "Heap behind a buffer: in use after a collection, less what was in use before the burst, for each of up to "
                         + MOST_BUFFERS + " buffers.");
         return new Findings(new Table(head, lines), notes, List.of(panel(outcomes)));
@@ -169,6 +204,13 @@ final class Footprint implements Experiment {
                 ? outcome.report("stage", "after").number(figure)
                 : grown(outcome, figure, "after");
         return Optional.of(value / unit);
+    }
+
+    private static Optional<Double> many(Outcome outcome, String figure) {
+        return measures(outcome, "many")
+                ? Optional.of(
+                        grown(outcome, figure, "after") / outcome.step().parameters().number("allocators") / (1 << 10))
+                : Optional.empty();
     }
 
     private static Optional<Double> heap(Outcome outcome, int size, String stage) {
