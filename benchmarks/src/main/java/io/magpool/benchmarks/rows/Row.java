@@ -19,6 +19,10 @@ public enum Row {
     MAGPOOL("Magpool", JvmFlags.MAGPOOL) {
         @Override
         public Subject open(Memory memory) {
+            if (Observer.chosen() != Observer.NOBODY) {
+                BufferPool pool = BufferPool.create(poolConfig(memory));
+                return byteBufs(memory, new MagpoolByteBufAllocator(Observer.chosen().watched(pool)), pool::abandon);
+            }
             MagpoolByteBufAllocator allocator = MagpoolByteBufAllocator.create(poolConfig(Memory.OFF_HEAP));
             return byteBufs(memory, allocator, allocator.pool()::abandon);
         }

@@ -43,7 +43,22 @@ public enum Setting {
     JFR("JFR", "-XX:StartFlightRecording:settings=default,dumponexit=false"),
     /** The flight recorder with an event for each buffer. */
     JFR_BUFFERS("JFR, an event for each buffer", "-XX:StartFlightRecording:settings=default,dumponexit=false,"
-            + "+io.magpool.AllocateBuffer#enabled=true,+io.magpool.FreeBuffer#enabled=true");
+            + "+io.magpool.AllocateBuffer#enabled=true,+io.magpool.FreeBuffer#enabled=true"),
+
+    /** Who holds a buffer for long is told, of those that are followed. */
+    HOLD_LIMIT("leak detection sampled, with a limit to holding", "-Dmagpool.leakDetection=sampled",
+            "-Dmagpool.holdLimitMillis=10000"),
+
+    /** The events of the pool, with the settings that come with it. */
+    JFR_POOL("JFR with magpool.jfc", Observer.FLIGHT_RECORDER.flag()),
+    /** The bean. */
+    BEAN("JMX, read each second", Observer.BEAN.flag()),
+    /** The meters. */
+    METERS("Micrometer, scraped each second", Observer.METERS.flag()),
+    /** A listener. */
+    PRESSURE("a listener to pressure", Observer.PRESSURE.flag()),
+    /** A part of a pool. */
+    CHILD("a child, limited and guaranteed", Observer.CHILD.flag());
 
     private final String label;
     /** Separated by blanks. */

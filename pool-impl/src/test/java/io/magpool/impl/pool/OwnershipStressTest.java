@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Variant.class)
 class OwnershipStressTest extends PoolTest {
 
-    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(900);
+    private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(1_700);
 
     @Test
     void noByteEverHasTwoOwners() throws Exception {
