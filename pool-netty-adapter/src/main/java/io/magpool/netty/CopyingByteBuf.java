@@ -4,8 +4,6 @@
  */
 package io.magpool.netty;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.magpool.api.PooledBuffer;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -35,6 +33,18 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
     /** Where index 0 of a wrapper of this buffer lies in the memory, or -1 if the wrapper does not tell. */
     abstract int offsetOf(ByteBuf wrapper);
 
+    /** What a copy of so many bytes reads from or writes to; {@link #placeFor} says where in it. */
+    abstract MemorySegment spaceFor(int length);
+
+    /** Where an index lies in that. */
+    abstract long placeFor(int index, int length);
+
+    /** Copies to an array, index and length being checked. */
+    abstract void copyTo(int index, byte[] dst, int dstIndex, int length);
+
+    /** Copies from an array, index and length being checked. */
+    abstract void copyFrom(int index, byte[] src, int srcIndex, int length);
+
     /** Makes a view for one reader; index and length are checked. */
     abstract ByteBuffer newView(int index, int length);
 
@@ -43,11 +53,11 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     @Override
     public final ByteBuf getBytes(int index, ByteBuf dst, int dstIndex, int length) {
-        checkDstIndex(index, length, dstIndex, dst.capacity());
+        checkTo(index, length, dstIndex, dst.capacity());
         CopyingByteBuf target = dst.isReadOnly() ? null : ofThisKindUnder(dst);
         int offset = target == null ? -1 : target.offsetOf(dst);
         if (target != null && offset >= 0) {
-            MemorySegment.copy(memory, index, target.memory, (long) offset + dstIndex, length);
+            copy(this, index, target, offset + dstIndex, length);
         } else if (dst.hasArray()) {
             getBytes(index, dst.array(), dst.arrayOffset() + dstIndex, length);
         } else if (dst.nioBufferCount() > 0) {
@@ -65,19 +75,19 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     @Override
     public final ByteBuf getBytes(int index, byte[] dst, int dstIndex, int length) {
-        checkDstIndex(index, length, dstIndex, dst.length);
-        MemorySegment.copy(memory, JAVA_BYTE, index, dst, dstIndex, length);
+        checkTo(index, length, dstIndex, dst.length);
+        copyTo(index, dst, dstIndex, length);
         return this;
     }
 
     @Override
     public final ByteBuf getBytes(int index, ByteBuffer dst) {
         int bytes = dst.remaining();
-        checkIndex(index, bytes);
+        check(index, bytes);
         if (dst.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
-        MemorySegment.copy(memory, index, MemorySegment.ofBuffer(dst), 0, bytes);
+        MemorySegment.copy(spaceFor(bytes), placeFor(index, bytes), MemorySegment.ofBuffer(dst), 0, bytes);
         dst.position(dst.limit());
         return this;
     }
@@ -94,11 +104,11 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     @Override
     public final ByteBuf setBytes(int index, ByteBuf src, int srcIndex, int length) {
-        checkSrcIndex(index, length, srcIndex, src.capacity());
+        checkFrom(index, length, srcIndex, src.capacity());
         CopyingByteBuf source = ofThisKindUnder(src);
         int offset = source == null ? -1 : source.offsetOf(src);
         if (source != null && offset >= 0) {
-            MemorySegment.copy(source.memory, (long) offset + srcIndex, memory, index, length);
+            copy(source, offset + srcIndex, this, index, length);
         } else if (src.hasArray()) {
             setBytes(index, src.array(), src.arrayOffset() + srcIndex, length);
         } else if (src.nioBufferCount() > 0) {
@@ -116,16 +126,16 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     @Override
     public final ByteBuf setBytes(int index, byte[] src, int srcIndex, int length) {
-        checkSrcIndex(index, length, srcIndex, src.length);
-        MemorySegment.copy(src, srcIndex, memory, JAVA_BYTE, index, length);
+        checkFrom(index, length, srcIndex, src.length);
+        copyFrom(index, src, srcIndex, length);
         return this;
     }
 
     @Override
     public final ByteBuf setBytes(int index, ByteBuffer src) {
         int bytes = src.remaining();
-        checkIndex(index, bytes);
-        MemorySegment.copy(MemorySegment.ofBuffer(src), 0, memory, index, bytes);
+        check(index, bytes);
+        MemorySegment.copy(MemorySegment.ofBuffer(src), 0, spaceFor(bytes), placeFor(index, bytes), bytes);
         src.position(src.limit());
         return this;
     }
@@ -150,7 +160,7 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     @Override
     public final ByteBuf setZero(int index, int length) {
-        checkIndex(index, length);
+        check(index, length);
         memory.asSlice(index, length).fill((byte) 0);
         return this;
     }
@@ -165,7 +175,7 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     @Override
     public final ByteBuf copy(int index, int length) {
-        checkIndex(index, length);
+        check(index, length);
         ByteBuf copy =
                 isDirect() ? alloc().directBuffer(length, maxCapacity()) : alloc().heapBuffer(length, maxCapacity());
         return copy.writeBytes(this, index, length);
@@ -178,7 +188,7 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     @Override
     public final ByteBuffer nioBuffer(int index, int length) {
-        checkIndex(index, length);
+        check(index, length);
         return newView(index, length);
     }
 
@@ -189,13 +199,18 @@ abstract class CopyingByteBuf extends MagpoolByteBuf {
 
     @Override
     public final ByteBuffer internalNioBuffer(int index, int length) {
-        checkIndex(index, length);
+        check(index, length);
         ByteBuffer whole = view;
         if (whole == null) {
             whole = newInternalView();
             view = whole;
         }
         return whole.order(ByteOrder.BIG_ENDIAN).clear().limit(index + length).position(index);
+    }
+
+    private static void copy(CopyingByteBuf from, int index, CopyingByteBuf to, int toIndex, int length) {
+        MemorySegment.copy(from.spaceFor(length), from.placeFor(index, length), to.spaceFor(length),
+                to.placeFor(toIndex, length), length);
     }
 
     private int nothing() {

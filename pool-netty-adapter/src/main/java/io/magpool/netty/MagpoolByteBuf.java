@@ -68,7 +68,7 @@ import org.jspecify.annotations.Nullable;
  * therefore {@linkplain #detach detached} for this one life: its user alone has it. It is attached again when it is
  * released; if it never is, the detector gets its way, and the chunk is lost, as leaked memory is.
  */
-abstract class MagpoolByteBuf extends CountedByteBuf {
+abstract class MagpoolByteBuf extends CheckedAccessByteBuf {
 
     /** The pool; its twin while the leak detector watches this buffer and the chunk does not know it. */
     private BufferSource source;
@@ -80,9 +80,6 @@ abstract class MagpoolByteBuf extends CountedByteBuf {
 
     /** The view behind {@link #internalNioBuffer}, of all the memory; belongs to the chunk's memory. */
     @Nullable ByteBuffer view;
-
-    /** How much of the memory the user sees, in bytes: the capacity. */
-    private int length;
 
     /** Builds the buffer of an acquired chunk, at rest; the caller attaches it. */
     MagpoolByteBuf(BufferSource source, PooledBuffer chunk, MemorySegment memory, @Nullable ByteBuffer view) {

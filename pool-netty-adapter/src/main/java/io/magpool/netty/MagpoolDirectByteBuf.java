@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A buffer outside the Java heap: reads and writes one number at a time, at any alignment, in both byte orders.
  *
- * <p>Netty's base class has checked index and count before it comes here, against {@link #capacity()} and as its system
- * properties tell it. Where native access is enabled for this module, nothing else stands between a number and its memory: as
- * in Netty's own buffers with {@code Unsafe}, whoever switches Netty's checks off is on his own. Elsewhere the chunk's segment
- * checks once more against its own size.
+ * <p>Index and count have been checked before it comes here, against {@link #capacity()} and as Netty's system
+ * properties have it. Where native access is enabled for this module, nothing else stands between a number, or a short copy, and its
+ * memory: as in Netty's own buffers with {@code Unsafe}, whoever switches Netty's checks off is on his own. Elsewhere the chunk's
+ * segment checks once more against its own size. Longer copies always go through that: a large buffer's memory is not unmapped
+ * while one goes on, even if somebody wrongly releases the buffer meanwhile.
  */
 final class MagpoolDirectByteBuf extends CopyingByteBuf {
 
@@ -36,6 +37,8 @@ final class MagpoolDirectByteBuf extends CopyingByteBuf {
     private static final ValueLayout.OfLong LONG_LE = LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int STREAM_BYTES = 8192;
+    /** Up to so many bytes a copy does without the chunk's own segment, as a number does. */
+    private static final int SHORT_COPY = 4096;
     /** More than any processor has, and so little that adding an index to it is no overflow. */
     private static final long LARGEST_ADDRESS = Long.MAX_VALUE >>> 1;
     private static final long INDEX_BITS = 0xffff_ffffL;
@@ -95,6 +98,26 @@ final class MagpoolDirectByteBuf extends CopyingByteBuf {
     @Override
     int offsetOf(ByteBuf wrapper) {
         return (int) (wrapper.memoryAddress() - base);
+    }
+
+    @Override
+    MemorySegment spaceFor(int length) {
+        return length <= SHORT_COPY ? space() : memory;
+    }
+
+    @Override
+    long placeFor(int index, int length) {
+        return length <= SHORT_COPY ? at(index) : index;
+    }
+
+    @Override
+    void copyTo(int index, byte[] dst, int dstIndex, int length) {
+        MemorySegment.copy(spaceFor(length), JAVA_BYTE, placeFor(index, length), dst, dstIndex, length);
+    }
+
+    @Override
+    void copyFrom(int index, byte[] src, int srcIndex, int length) {
+        MemorySegment.copy(src, srcIndex, spaceFor(length), JAVA_BYTE, placeFor(index, length), length);
     }
 
     @Override

@@ -64,6 +64,26 @@ final class MagpoolHeapByteBuf extends CopyingByteBuf {
     }
 
     @Override
+    MemorySegment spaceFor(int length) {
+        return memory;
+    }
+
+    @Override
+    long placeFor(int index, int length) {
+        return index;
+    }
+
+    @Override
+    void copyTo(int index, byte[] dst, int dstIndex, int length) {
+        System.arraycopy(array, index, dst, dstIndex, length);
+    }
+
+    @Override
+    void copyFrom(int index, byte[] src, int srcIndex, int length) {
+        System.arraycopy(src, srcIndex, array, index, length);
+    }
+
+    @Override
     ByteBuffer newView(int index, int length) {
         return ByteBuffer.wrap(array, index, length).slice();
     }

@@ -22,13 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -77,6 +80,38 @@ class ByteAccessTest {
             assertNumbers(random.nextInt(SIZE - 7));
         }
         assertSameContent();
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "io.netty.buffer.checkBounds", matches = "false")
+    void noNumberLiesOutside() {
+        List<ObjIntConsumer<ByteBuf>> reads = List.of(ByteBuf::getByte, ByteBuf::getShort, ByteBuf::getMedium,
+                ByteBuf::getInt, ByteBuf::getLong, ByteBuf::getShortLE, ByteBuf::getMediumLE, ByteBuf::getIntLE,
+                ByteBuf::getLongLE);
+        List<ObjIntConsumer<ByteBuf>> writes = List.of((to, at) -> to.setByte(at, 1), (to, at) -> to.setShort(at, 1),
+                (to, at) -> to.setMedium(at, 1), (to, at) -> to.setInt(at, 1), (to, at) -> to.setLong(at, 1),
+                (to, at) -> to.setShortLE(at, 1), (to, at) -> to.setMediumLE(at, 1), (to, at) -> to.setIntLE(at, 1),
+                (to, at) -> to.setLongLE(at, 1));
+        List<Integer> widths = List.of(1, 2, 3, 4, 8, 2, 3, 4, 8);
+        for (int capacity : new int[]{0, 1, 7, 8, 9}) {
+            ByteBuf small = kind.buffer(allocators.get(), capacity);
+            for (int i = 0; i < reads.size(); i++) {
+                int last = capacity - widths.get(i);
+                for (int at : new int[]{-1, last + 1, capacity, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+                    assertOutside(reads.get(i), small, at);
+                    assertOutside(writes.get(i), small, at);
+                }
+                if (last >= 0) {
+                    writes.get(i).accept(small, last);
+                    reads.get(i).accept(small, last);
+                }
+            }
+            small.release();
+        }
+    }
+
+    private static void assertOutside(ObjIntConsumer<ByteBuf> access, ByteBuf buf, int at) {
+        assertThatThrownBy(() -> access.accept(buf, at)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     private void writeNumber(int at, int kind, long value) {
