@@ -40,7 +40,7 @@ record CommandLine(Mode mode, Pattern only, Path directory, String experiment, P
               --access       what is done to a buffer: numbers of each width, copies, growth; beside Netty's with and without
                              Unsafe; takes five minutes, with --only less
               --settings     what safety levels, leak detection, events and the like cost, each in pairs of forks with and
-                             without it, and a paired 95 % interval; takes eight minutes, with --only or --pairs less
+                             without it, and a paired 95 % interval; takes twelve minutes, with --only or --pairs less
               --footprint    no times: idle threads, start-up, and the Java heap behind each buffer
               --compare DIR  the same runs with the jars of another build of Magpool, from a directory that has one of each
                              module, and with this build: pairs of forks in turns, and a paired 95 % interval

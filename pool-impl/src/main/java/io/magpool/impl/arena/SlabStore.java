@@ -31,10 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All slabs of a pool, listed by arena and size class: how chunks get into magazines and home again.
  *
- * <p>A <em>hand</em> is a thread that holds a slab outside all lists. Hands are counted, since while another hand holds
- * memory a failed try proves nothing, and since no region may be unmapped under a hand: a hand counts itself, then looks
- * whether the store is closed; who closes marks the store closed, then looks at the count. A magazine is filled once in as
- * many operations as it has rounds, at most, so the count is off the fast path.
+ * <p>Whoever holds a slab outside all lists is counted meanwhile, see {@link Hands}.
  *
  * <p>Where memory comes in whole slabs, each new one costs 2 MiB of the limit at once. Threads that find no slab of a class
  * at the same time would each cut one; so one cuts and the others look for its slab for a while. They do not depend on it:
@@ -47,8 +44,6 @@ final class SlabStore {
     private static final int NOT_TRIED = -1;
     private static final long LONGEST_WAIT_FOR_ANOTHERS_SLAB = 2_000_000_000; // nanoseconds: longer than the JVM waits for memory
     private static final long PAUSE_FOR_ANOTHERS_SLAB = 200_000; // nanoseconds
-    private static final int PAUSES_FOR_HANDS = 15;
-    private static final long FIRST_PAUSE_FOR_HANDS = 10_000; // nanoseconds; doubled each time, so 0.3 seconds in all
 
     private final Memory memory;
     private final Charge charge;
@@ -57,12 +52,11 @@ final class SlabStore {
     private final Regions regions;
     private final NumberedTable<Slab> slabs;
     private final Arena[] arenas;
-    private final PaddedLong hands = new PaddedLong();
-    private volatile boolean closed;
+    private final Hands hands = new Hands(this::unmapIfPossible);
     private volatile int interval; // counted up by the one who trims
     private final PaddedLong ending = new PaddedLong(); // 1 while somebody gives all back, and for ever afterwards
     private volatile boolean ended;
-    private volatile Runnable atEnd = () -> {}; // written before closed
+    private volatile Runnable atEnd = () -> {}; // written before the hands are closed
 
     SlabStore(
             Memory memory,
@@ -98,11 +92,11 @@ final class SlabStore {
     boolean fill(Magazine magazine, int here, int sizeClass, int among) {
         Object begun = events.beginRefill();
         boolean filled = false;
-        beginHand();
+        hands.begin();
         try {
             filled = fillFromListed(magazine, here, sizeClass, among) || fillFromNew(magazine, here, sizeClass);
         } finally {
-            endHand();
+            hands.end();
         }
         if (filled) {
             arenas[here].shelf(sizeClass).visits().refills().incrementAndGet();
@@ -374,7 +368,7 @@ final class SlabStore {
      */
     void settle(Shelf shelf, boolean purge, BooleanSupplier isEnough) {
         List<Slab> kept = List.of();
-        beginHand();
+        hands.begin();
         try {
             while (!isEnough.getAsBoolean()) {
                 Slab slab = shelf.partial().pop();
@@ -391,7 +385,7 @@ final class SlabStore {
             }
         } finally {
             letGoAll(kept);
-            endHand();
+            hands.end();
         }
     }
 
@@ -420,7 +414,7 @@ final class SlabStore {
 
     private void trimOld(Generations<Slab> partial, Purge purge, boolean freshToo) {
         for (int left = partial.oldDepth(); left > 0 && purge.isAnythingLeft(); left--) {
-            beginHand();
+            hands.begin();
             try {
                 Slab slab = partial.popOld();
                 if (slab == null) {
@@ -429,7 +423,7 @@ final class SlabStore {
                 slab.hold();
                 trim(slab, purge, freshToo);
             } finally {
-                endHand();
+                hands.end();
             }
         }
     }
@@ -476,30 +470,16 @@ final class SlabStore {
     }
 
     void inHand(Runnable action) {
-        beginHand();
+        hands.begin();
         try {
             action.run();
         } finally {
-            endHand();
-        }
-    }
-
-    private void beginHand() {
-        hands.addAndGet(1);
-        if (closed) {
-            endHand();
-            throw new ClosedArenasException();
-        }
-    }
-
-    private void endHand() {
-        if (hands.addAndGet(-1) == 0 && closed) {
-            unmapIfPossible();
+            hands.end();
         }
     }
 
     boolean areHandsBusy() {
-        return hands.get() != 0;
+        return hands.areBusy();
     }
 
     /**
@@ -508,10 +488,7 @@ final class SlabStore {
      */
     void close(Runnable whenEnded) {
         atEnd = whenEnded;
-        closed = true;
-        for (int i = 0; i < PAUSES_FOR_HANDS && areHandsBusy(); i++) {
-            LockSupport.parkNanos(FIRST_PAUSE_FOR_HANDS << i);
-        }
+        hands.close();
     }
 
     /**
@@ -519,7 +496,7 @@ final class SlabStore {
      * done. Where regions are shared with others it gives back its frames, else the last one unmaps the regions.
      */
     void unmapIfAllHome() {
-        if (hands.get() != 0 || !areAllSlabsEmpty()) {
+        if (hands.areBusy() || !areAllSlabsEmpty()) {
             return;
         }
         if (ending.cas(0, 1)) {
