@@ -11,6 +11,8 @@ import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapFactory;
 import io.netty.testsuite.transport.socket.DatagramConnectNotExistsTest;
 import io.netty.testsuite.transport.socket.DatagramConnectedWriteExceptionTest;
+import io.netty.testsuite.transport.socket.DatagramMulticastIPv6Test;
+import io.netty.testsuite.transport.socket.DatagramMulticastTest;
 import io.netty.testsuite.transport.socket.DatagramUnicastIPv6MappedTest;
 import io.netty.testsuite.transport.socket.DatagramUnicastIPv6Test;
 import io.netty.testsuite.transport.socket.DatagramUnicastInetTest;
@@ -72,6 +74,34 @@ class NettyDatagramSuiteTest {
     }
 
     @Nested
+    @NotOver(value = Transport.IO_URING,
+            because = "setsockopt is refused (invalid argument), with Netty's pooled allocator too")
+    class Multicast extends DatagramMulticastTest {
+        @Override
+        protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
+            return WITH.datagrams(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
+    class MulticastIPv6 extends DatagramMulticastIPv6Test {
+        @Override
+        protected List<BootstrapComboFactory<Bootstrap, Bootstrap>> newFactories() {
+            return WITH.datagrams(this);
+        }
+
+        @Override
+        protected List<ByteBufAllocator> newAllocators() {
+            return WITH.allocators();
+        }
+    }
+
+    @Nested
     class ConnectNotExists extends DatagramConnectNotExistsTest {
         @Override
         protected List<BootstrapFactory<Bootstrap>> newFactories() {
@@ -85,7 +115,8 @@ class NettyDatagramSuiteTest {
     }
 
     @Nested
-    @NotOver(value = Transport.EPOLL, because = "the error of a closed port is not always told")
+    @NotOver(value = Transport.EPOLL,
+            because = "the error of a closed port is told to who reads, so that no write fails; the same with Netty's pooled allocator")
     class ConnectedWriteException extends DatagramConnectedWriteExceptionTest {
         @Override
         protected List<BootstrapFactory<Bootstrap>> newFactories() {

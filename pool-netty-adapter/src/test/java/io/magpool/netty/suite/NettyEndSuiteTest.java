@@ -69,7 +69,7 @@ class NettyEndSuiteTest {
 
     @Nested
     @NotOver(value = Transport.IO_URING,
-            because = "four of its six tests wait in vain, with Netty's own allocators too")
+            because = "testAutoCloseFalseDoesShutdownOutput waits in vain, with Netty's pooled allocator too")
     class HalfClosed extends SocketHalfClosedTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {

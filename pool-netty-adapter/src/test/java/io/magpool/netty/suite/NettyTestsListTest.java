@@ -47,8 +47,6 @@ class NettyTestsListTest {
             Map.entry("AbstractSocketReuseFdTest", "file descriptors alone, and for domain sockets"),
             Map.entry("SocketAddressesTest", "addresses alone, no buffers"),
             Map.entry("ServerSocketSuspendTest", "Netty has disabled its only test"),
-            Map.entry("DatagramMulticastTest", "needs a network that carries multicast"),
-            Map.entry("DatagramMulticastIPv6Test", "needs a network that carries multicast"),
             Map.entry("SocketSslClientRenegotiateTest",
                     "each of its cases skips itself here, by an assumption of its own"),
             Map.entry("SocketSslLargeCertificateTest", "builds its own channels, whose allocator cannot be chosen"));
