@@ -139,6 +139,8 @@ final class PoolWork {
             }
             if (buffer != null) {
                 held.add(Stamped.stamp(buffer, random.nextLong()));
+            } else {
+                take(); // or what was handed over might be all that there is, and nobody hold anything
             }
         }
 
