@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pool that follows acquisitions, in front of the ordinary one.
  *
- * <p>It stands there only where safety or leak detection asks for it: the ordinary pool knows nothing of it and pays nothing.
+ * <p>It stands there only where safety or leak detection asks for it; elsewhere an acquire pays one comparison for it.
  * An acquisition that is not followed passes through with the ordinary pool's own buffer, which is released without coming by
  * here again. Where only samples are followed the ordinary pool picks them ({@link Samples}), and nothing is counted here.
  *

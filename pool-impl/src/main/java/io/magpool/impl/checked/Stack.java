@@ -4,7 +4,6 @@
  */
 package io.magpool.impl.checked;
 
-import io.magpool.api.PooledBuffer;
 import io.magpool.api.Trace;
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
@@ -17,7 +16,6 @@ final class Stack {
 
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String OWN_PACKAGE = Stack.class.getPackageName() + '.';
-
     private final String thread;
     private final long nanoTime;
     private final List<StackFrame> frames;
@@ -33,8 +31,17 @@ final class Stack {
                 all -> all.dropWhile(frame -> isOwn(frame.getClassName())).limit(Trace.MAX_FRAMES).toList()));
     }
 
+    /** Also the classes through which the ordinary pool hands a sample over. */
     private static boolean isOwn(String className) {
-        return className.startsWith(OWN_PACKAGE) || className.equals(PooledBuffer.class.getName());
+        return switch (className) {
+            case "io.magpool.api.PooledBuffer",
+                    "io.magpool.impl.pool.MagazinePool",
+                    "io.magpool.impl.pool.PoolRoom",
+                    "io.magpool.impl.pool.SlowPath",
+                    "io.magpool.impl.pool.Waiters" ->
+                    true;
+            default -> className.startsWith(OWN_PACKAGE);
+        };
     }
 
     String thread() {

@@ -8,8 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How often an acquisition is a sample. The distance from one to the next is drawn at random, so that a program which acquires
- * in a rhythm does not always have the same of its acquisitions picked.
+ * How often an acquisition is a sample. Each is one with the same probability, whatever came before: so the distance from one
+ * to the next is drawn from a geometric distribution, and neither a program that acquires in a rhythm nor one whose threads
+ * live shortly has other samples than chance gives.
  *
  * <p>The first samples of a pool come at short distances, each about twice as long as the one before, until they are as long as
  * was asked for. So the JIT meets the other kind of buffer before it compiles who uses buffers. Met later, it invalidates that code,
@@ -23,7 +24,7 @@ public final class SampleRate {
     private static final int DOUBLINGS = Integer.SIZE - 2;
 
     private final int distance;
-    private final AtomicInteger drawn = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger(); // up to the number of doublings
 
     /**
      * Builds it, for one pool.
@@ -49,20 +50,37 @@ public final class SampleRate {
      * @return true for one in so many
      */
     public boolean picks() {
-        return isAny() && ThreadLocalRandom.current().nextInt(distance) == 0;
+        boolean picked = isAny() && ThreadLocalRandom.current().nextInt(currentDistance()) == 0;
+        if (picked) {
+            countTaken();
+        }
+        return picked;
     }
 
-    /** Draws the number of acquires at which the next sample is due, the first one after this many. */
-    long nextAfter(long acquires) {
-        return isAny() ? acquires + ThreadLocalRandom.current().nextLong(1, 2L * currentDistance())
-                : Long.MAX_VALUE;
+    /** Draws how many acquires come before the first sample: 0 or more. */
+    long first() {
+        return isAny() ? draw() - 1 : Long.MAX_VALUE;
+    }
+
+    /** Draws which acquire after a sample is the next one: 1 or more. */
+    long next() {
+        countTaken();
+        return draw();
+    }
+
+    private void countTaken() {
+        if (taken.get() < DOUBLINGS) {
+            taken.incrementAndGet();
+        }
     }
 
     private int currentDistance() {
-        int before = drawn.get();
-        if (before < DOUBLINGS) {
-            drawn.set(before + 1); // racy: one more or less
-        }
-        return Math.min(distance, 1 << before);
+        return Math.min(distance, 1 << Math.min(DOUBLINGS, taken.get()));
+    }
+
+    private long draw() {
+        int mean = currentDistance();
+        double chance = 1 - ThreadLocalRandom.current().nextDouble(); // above 0, up to 1
+        return mean == 1 ? 1 : 1 + (long) (Math.log(chance) / Math.log1p(-1.0 / mean));
     }
 }

@@ -149,12 +149,45 @@ public final class Stripes {
      * @return true if it is a sample
      */
     public boolean takeSample() {
+        if (!sampleRate.isAny()) {
+            return false;
+        }
+        Stripe stripe = take();
+        if (stripe == null) {
+            return sampleRate.picks();
+        }
+        try {
+            return stripe.takeSample();
+        } finally {
+            stripe.putBack();
+        }
+    }
+
+    /** After a sample was taken for an acquisition that came to nothing: another one is it. */
+    public void returnSample() {
+        Stripe stripe = take();
+        if (stripe != null) {
+            try {
+                stripe.returnSample();
+            } finally {
+                stripe.putBack();
+            }
+        }
+    }
+
+    /**
+     * Counts an acquire that did not come from a stripe where samples depend on it, so that they come as often as they should.
+     *
+     * @return false if it is not counted here
+     */
+    public boolean countAcquire() {
         Stripe stripe = sampleRate.isAny() ? take() : null;
         if (stripe == null) {
             return false;
         }
         try {
-            return stripe.takeSample();
+            stripe.countAcquire();
+            return true;
         } finally {
             stripe.putBack();
         }

@@ -57,7 +57,7 @@ public class ThreadCache extends Guard {
         this.pairs = layout.newPairs();
         this.budget = new CacheBudget(budget);
         this.sampleRate = sampleRate;
-        this.sampleAt = sampleRate.nextAfter(-1);
+        this.sampleAt = sampleRate.first();
     }
 
     /**
@@ -252,9 +252,14 @@ public class ThreadCache extends Guard {
     public final boolean takeSample() {
         boolean due = acquires >= sampleAt;
         if (due) {
-            sampleAt = sampleRate.nextAfter(acquires);
+            sampleAt = acquires + sampleRate.next();
         }
         return due;
+    }
+
+    /** After a sample was taken for an acquisition that came to nothing: the next one is it. Owner only; of a stripe, inside. */
+    public final void returnSample() {
+        sampleAt = acquires;
     }
 
     /** Counts an acquire that did not come from here. Owner only. */

@@ -37,7 +37,12 @@ final class SlowPath {
     /** Returns null if the limit leaves no room, or others wait for it. */
     @Nullable PooledBuffer acquire(Wish wish) {
         boolean sample = isSample(wish);
-        PooledBuffer buffer = acquireOrAskForRelief(wish, true);
+        PooledBuffer buffer = null;
+        try {
+            buffer = acquireOrAskForRelief(wish, true);
+        } finally {
+            returnIfUnused(sample, buffer, wish);
+        }
         if (buffer == null) {
             pool.limit().countRefusal(wish.size());
         }
@@ -58,13 +63,48 @@ final class SlowPath {
         return local == null ? pool.supply().takeSample() : local.takeSample();
     }
 
+    /** A sample that was taken for an acquisition which came to nothing is another one's, or refusals would use them up. */
+    private void returnIfUnused(boolean sample, @Nullable PooledBuffer buffer, Wish wish) {
+        if (sample && buffer == null && !wish.isLarge()) {
+            LocalCache local = pool.admission().localIfAny();
+            if (local == null) {
+                pool.supply().returnSample();
+            } else {
+                local.returnSample();
+            }
+        }
+    }
+
+    /** What was picked when it was given by another thread is followed already. */
     private @Nullable PooledBuffer followed(@Nullable PooledBuffer buffer, Wish wish, boolean sample) {
-        return buffer == null || !sample ? buffer : pool.withheld().samples().follow(buffer, wish.alignment());
+        return buffer == null || !sample || !isOrdinary(buffer) ? buffer : follow(buffer, wish);
+    }
+
+    private static boolean isOrdinary(PooledBuffer buffer) {
+        return buffer instanceof Chunk || buffer instanceof LargeBuffer;
+    }
+
+    private PooledBuffer follow(PooledBuffer buffer, Wish wish) {
+        return pool.withheld().samples().follow(buffer, wish.alignment());
     }
 
     @Nullable PooledBuffer acquireOrAwait(Wish wish, BufferRequest request) throws InterruptedException {
         long start = System.nanoTime();
         boolean sample = isSample(wish);
+        PooledBuffer buffer = null;
+        try {
+            buffer = acquireOrAwait(wish, request, start);
+        } finally {
+            returnIfUnused(sample, buffer, wish);
+        }
+        if (buffer != null && request.isZeroed()) {
+            Content.clear(buffer, wish.size());
+        }
+        return followed(buffer, wish, sample);
+    }
+
+    private @Nullable PooledBuffer acquireOrAwait(Wish wish, BufferRequest request, long start)
+            throws InterruptedException {
         boolean waits = !request.patience().isZero() && !pool.limit().canNeverServe(wish);
         Relief relief = pool.withheld().relief();
         PooledBuffer buffer = acquireOrAskForRelief(wish, !waits || relief.isAny()); // else in line it will reclaim what it needs
@@ -77,10 +117,7 @@ final class SlowPath {
             }
             keepUnlessFailing(buffer, look);
         }
-        if (buffer != null && request.isZeroed()) {
-            Content.clear(buffer, wish.size());
-        }
-        return followed(buffer, wish, sample);
+        return buffer;
     }
 
     /** What is in quarantine goes before a refusal, be it by the limit or by the system. */
@@ -171,7 +208,9 @@ final class SlowPath {
         if (number < 0) {
             throw pool.life().closed();
         }
-        return pool.life().unlessClosed(pool.handle(number, ownerOf(number), (int) wish.size()));
+        PooledBuffer buffer =
+                pool.life().unlessClosed(pool.handle(number, ownerOf(number), (int) wish.size()));
+        return pool.sampleRate().picks() ? follow(buffer, wish) : buffer; // no cache counts it
     }
 
     private LocalCache ownerOf(int given) {

@@ -95,10 +95,10 @@ final class Supply {
     }
 
     private void countAcquire(@Nullable LocalCache cache) {
-        if (cache == null) {
-            acquires.add(arenas.here(), 1);
-        } else {
+        if (cache != null) {
             cache.countAcquire();
+        } else if (!stripes.countAcquire()) {
+            acquires.add(arenas.here(), 1);
         }
     }
 
@@ -120,6 +120,11 @@ final class Supply {
     /** Tells whether the acquisition that comes next, from a stripe, is a sample. */
     boolean takeSample() {
         return stripes.takeSample();
+    }
+
+    /** The acquisition that was a sample came to nothing. */
+    void returnSample() {
+        stripes.returnSample();
     }
 
     /** Puts a chunk into a stripe; returns false if there is no room at hand. */

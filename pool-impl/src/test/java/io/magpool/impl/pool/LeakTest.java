@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.AcquisitionSite;
 import io.magpool.api.BufferPool;
+import io.magpool.api.BufferRequest;
 import io.magpool.api.ChildLimits;
 import io.magpool.api.CloseReport;
 import io.magpool.api.Incident;
@@ -247,6 +248,15 @@ class LeakTest extends FollowedPoolTest {
                 "1 buffer, 128 bytes");
         assertThat(report.description().split("1 buffer, 57344 bytes")).as("each once").hasSize(2);
         release(held);
+    }
+
+    @Test
+    void theStackOfASampleBeginsWithTheUserToo() throws InterruptedException {
+        BufferPool pool = pool(followed().leakDetection(LeakDetection.SAMPLED).sampleRate(1));
+        List<PooledBuffer> held = List.of(pool.acquire(100), pool.acquire(BufferRequest.of(100).zeroed()));
+        assertThat(pool.acquisitionSites()).isNotEmpty().allSatisfy(
+                site -> assertThat(site.frames().getFirst().getClassName()).contains("LeakTest"));
+        held.forEach(PooledBuffer::release);
     }
 
     @Test

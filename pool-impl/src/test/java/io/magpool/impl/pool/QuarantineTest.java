@@ -7,6 +7,7 @@ package io.magpool.impl.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.api.AcquisitionSite;
 import io.magpool.api.BufferPool;
 import io.magpool.api.BufferRequest;
 import io.magpool.api.ChildLimits;
@@ -318,6 +319,50 @@ class QuarantineTest extends FollowedPoolTest {
         AtomicLong samples = new AtomicLong();
         for (int i = 0; i < 2_000; i++) {
             Thread.ofVirtual().start(() -> samples.addAndGet(samplesAmong(1, pool, 100))).join();
+        }
+        assertThat(samples.get()).isBetween(120L, 300L);
+    }
+
+    @Test
+    void refusalsUseNoSamplesUp() {
+        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(10));
+        PooledBuffer small = pool.acquire(100); // so that there is a slab of them
+        List<PooledBuffer> all = new ArrayList<>();
+        for (PooledBuffer buffer = pool.tryAcquire(MIB); buffer != null; buffer = pool.tryAcquire(MIB)) {
+            all.add(buffer);
+        }
+        long samples = 0;
+        for (int i = 0; i < 400; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertThat(pool.tryAcquire(MIB)).isNull();
+            }
+            small.release();
+            long before = followed(pool);
+            small = pool.acquire(100);
+            samples += followed(pool) - before;
+        }
+        assertThat(samples).isBetween(15L, 75L);
+        small.release();
+        all.forEach(PooledBuffer::release);
+    }
+
+    private static long followed(BufferPool pool) {
+        return pool.acquisitionSites().stream().mapToLong(AcquisitionSite::buffers).sum();
+    }
+
+    @Test
+    void whatVirtualThreadsHaveFromADepotIsSampledAsOften() throws InterruptedException {
+        BufferPool pool = pool(followed().safety(Safety.SAMPLED).sampleRate(10));
+        AtomicLong samples = new AtomicLong();
+        for (int i = 0; i < 100; i++) {
+            Thread.ofVirtual().start(() -> {
+                List<PooledBuffer> held = new ArrayList<>();
+                for (int j = 0; j < 20; j++) {
+                    held.add(pool.acquire(200_000)); // a magazine has one of these
+                }
+                samples.addAndGet(followed(pool));
+                held.forEach(PooledBuffer::release);
+            }).join();
         }
         assertThat(samples.get()).isBetween(120L, 300L);
     }
