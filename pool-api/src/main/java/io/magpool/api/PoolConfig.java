@@ -291,7 +291,7 @@ public final class PoolConfig {
     }
 
     /**
-     * Returns of how many acquisitions one is a sample, on average. As a pool begins, some thirty samples come sooner, at distances that
+     * Returns of how many acquisitions one is a sample, on average. As a pool begins, the first samples come sooner, at distances that
      * double from 1.
      *
      * @return a number of acquisitions
