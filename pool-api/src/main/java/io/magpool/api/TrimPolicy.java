@@ -15,8 +15,9 @@ import java.util.Objects;
  *
  * <p>Each policy but {@link None} keeps a floor: a pool that has no more memory than that is left alone.
  * And each has a maximum rate, which bounds the price: whatever the policy wants to give back, this much a second is the most. What
- * can only go whole, a page, or the mapping of a large buffer, may be more than the rate allows at that moment; then nothing
- * else goes until the rate has made up for it. So in any span of time no more goes than the rate allows, and one such piece.
+ * only goes whole, a page, a slab where memory comes by slabs, or the mapping of a large buffer, may be more than the rate allows at that
+ * moment; then nothing else goes until the rate has made up for it. So in any span of time no more goes than the rate allows in it and
+ * in one interval more, and one such piece.
  */
 public sealed interface TrimPolicy {
 

@@ -12,7 +12,7 @@ import io.magpool.api.TrimPolicy;
  *
  * <p>As long as anything is in it, one more piece may go, even one that is larger: a page under a rate below a page for each
  * tick, or a large mapping under any rate. Such a piece leaves a debt, and nothing goes until time has paid it. So whatever
- * span of time one looks at, no more went than the rate allows, and one piece.
+ * span of time one looks at, no more went than the rate allows in it and in one interval, and one piece.
  *
  * <p>Rejected: to save up for a large piece until it is covered. The savings would be spent at once on pages that come before
  * it, much more than a tick's share; and where pages take all that a tick may give, nothing would ever be saved.

@@ -115,7 +115,8 @@ public final class Trimmer {
     private TrimReport tick() {
         Object recording = events.beginTrim();
         long start = clock.getAsLong();
-        long elapsed = Math.min(start - lastTick, intervalNanos);
+        long passed = start - lastTick;
+        long allowed = allowance.grant(passed);
         lastTick = start;
         List<Trimmable> trimmed = inTurn();
         List<Purge> purges = new ArrayList<>();
@@ -127,15 +128,16 @@ public final class Trimmer {
                 sendHome(trimmed, toSendHome);
                 idle = measure(trimmed);
             }
-            long decayed = policy instanceof TrimPolicy.Decay ? backlog.allow(elapsed, idle.reclaimable()) : 0;
-            TrimPlan plan = TrimPlan.of(policy, idle, allowance.grant(elapsed), decayed);
+            long decayed = policy instanceof TrimPolicy.Decay
+                    ? backlog.allow(Math.min(passed, intervalNanos), idle.reclaimable()) : 0;
+            TrimPlan plan = TrimPlan.of(policy, idle, allowed, decayed);
             purge(trimmed, plan, recording != null, purges);
             TrimReport report = concluded(recording, plan.askedBytes(), purges, start);
             backlog.settle(idle.reclaimable() - report.advisedBytes());
             return report;
         } finally {
             allowance.spend(purges.stream().mapToLong(Purge::advisedBytes).sum());
-            turn++;
+            turn += allowed > 0 ? 1 : 0; // or who is first when a debt is paid would always be the same
             forEach(trimmed, pool -> pool.arenas().beginInterval());
         }
     }

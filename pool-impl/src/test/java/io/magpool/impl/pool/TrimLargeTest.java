@@ -149,6 +149,39 @@ class TrimLargeTest {
     }
 
     @Test
+    void pagesHaveTheirTurnWhateverNumberOfTicksAMappingTakesToBePaid() {
+        for (int mebibytes : new int[]{2, 3, 4}) {
+            try (ClockedPool clocked = with(TrimPolicy.workingSet().withMaxRate(MIB))) {
+                clocked.burst(8 * MIB, 4096).forEach(PooledBuffer::release);
+                for (int i = 0; i < 60; i++) {
+                    if (kept(clocked) < 3L * mebibytes * MIB) {
+                        keep(clocked, mebibytes, mebibytes, mebibytes, mebibytes);
+                    }
+                    clocked.tick();
+                }
+                assertThat(clocked.pool.charge().charged() - kept(clocked))
+                        .as("pages left, beside mappings of %d MiB", mebibytes)
+                        .isZero();
+            }
+        }
+    }
+
+    @Test
+    void timeThatPassesWithoutATickPaysTheDebtToo() {
+        try (ClockedPool clocked = with(TrimPolicy.workingSet().withMaxRate(MIB))) {
+            keep(clocked, 60);
+            clocked.tick();
+            clocked.tick();
+            assertThat(kept(clocked)).isZero();
+            clocked.now += 3_600 * ClockedPool.INTERVAL;
+            clocked.pool.maintain();
+            clocked.burst(4 * MIB, 4096).forEach(PooledBuffer::release);
+            clocked.tick();
+            assertThat(clocked.tick()).isEqualTo(MIB);
+        }
+    }
+
+    @Test
     void aRateBelowAPageForEachTickStillGivesAllBack() {
         PoolConfig.Builder config = config().trim(TrimPolicy.workingSet().withMaxRate(4096));
         try (ClockedPool clocked = new ClockedPool(config)) {
