@@ -79,7 +79,7 @@ final class SteadyServiceFindings {
                         Sizes.mebibytes((long) median(trimmed, SteadyService.TRIMMING, "bytes")),
                         1e3 * median(trimmed, SteadyService.TRIMMING, "seconds")),
                 String.format(Locale.ROOT,
-                        "Once that was over, %d s more: %s went back, and of it %s were taken again before the next tick.",
+                        "Once that was over, %d s more: %s went back; taken again within a second of a tick were %s.",
                         SteadyService.SETTLED_MILLIS / 1_000, medianAndMost(trimmed, "bytes"),
                         medianAndMost(trimmed, "again")),
                 pair("Acquires a second after the burst, with the trimmer : policy none", trimmed, "after", "rate",

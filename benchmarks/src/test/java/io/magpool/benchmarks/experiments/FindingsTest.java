@@ -74,8 +74,8 @@ class FindingsTest {
 
         Findings findings = new SteadyService().findings(outcomes);
         assertThat(String.join("\n", findings.notes())).contains(
-                "4 s more: 1,048,576 bytes (median; at most 1,048,576) went back, and of it 4,096 bytes (median; at most 4,096)"
-                        + " were taken again before the next tick.",
+                "4 s more: 1,048,576 bytes (median; at most 1,048,576) went back; taken again within a second of a tick"
+                        + " were 4,096 bytes (median; at most 4,096).",
                 "CPU time of a replacement after the burst, with the trimmer : policy none: 1.100, paired 95 % interval"
                         + " 1.100 to 1.100, 3 pairs.",
                 "p99.9 of acquire while the trimmer works : after the burst with policy none: 1.500, paired");
