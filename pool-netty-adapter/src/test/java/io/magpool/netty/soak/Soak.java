@@ -91,7 +91,8 @@ final class Soak {
         BufferPool heap = BufferPool.create(config("soak-heap", unexpected).safety(Safety.SAMPLED).sampleRate(16)
                 .storage(Storage.HEAP).build());
         this.netty = MagpoolByteBufAllocator.builder()
-                .directPool(config("soak-direct", unexpected).safety(Safety.SAMPLED).sampleRate(16).build())
+                .directPool(config("soak-direct", unexpected).safety(Safety.SAMPLED).sampleRate(16)
+                        .leakDetection(LeakDetection.SAMPLED).build())
                 .heapPool(heap)
                 .build();
         this.misused = MagpoolByteBufAllocator.create(
