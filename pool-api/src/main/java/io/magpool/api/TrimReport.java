@@ -10,14 +10,17 @@ import java.util.OptionalLong;
 public interface TrimReport {
 
     /**
-     * Returns how much the trim wanted to give back.
+     * Returns how much was to be given back: by the policy within its floor, or by hand what {@link TrimDepth} says. Less is
+     * given back where the {@linkplain TrimPolicy#maxBytesPerSecond() rate} does not allow it yet, or where it came into use
+     * meanwhile; more where a piece that can only go whole was the last one (see {@link TrimPolicy}).
      *
      * @return bytes
      */
     long askedBytes();
 
     /**
-     * Returns how much the pool gave up, and counts against its limit no more.
+     * Returns how much the pool gave up, and counts against its limit no more. Not counted is what was given up before, but
+     * refused by the system, and is taken by it now.
      *
      * @return bytes
      */

@@ -434,6 +434,7 @@ final class SlabStore {
                 boolean retired = mayRetire(slab, purge) && retireIfEmpty(slab, purge);
                 if (!retired) {
                     slab.purge(purge, place -> listener.purged(slab, place));
+                    retireIfBare(slab, purge);
                 }
             }
         } finally {
@@ -445,6 +446,13 @@ final class SlabStore {
     private boolean mayRetire(Slab slab, Purge purge) {
         long backed = slab.backedBytes();
         return purge.covers(backed) || (!memory.canPurge() && purge.allows(backed));
+    }
+
+    /** The last page may have been a piece that exceeds the budget, after which the slab would have to wait for another one. */
+    private void retireIfBare(Slab slab, Purge purge) {
+        if (slab.backedBytes() == 0) {
+            retireIfEmpty(slab, purge);
+        }
     }
 
     /** One thread at a time. */

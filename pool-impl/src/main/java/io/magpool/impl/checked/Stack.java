@@ -16,6 +16,7 @@ final class Stack {
 
     private static final StackWalker WALKER = StackWalker.getInstance();
     private static final String OWN_PACKAGE = Stack.class.getPackageName() + '.';
+
     private final String thread;
     private final long nanoTime;
     private final List<StackFrame> frames;

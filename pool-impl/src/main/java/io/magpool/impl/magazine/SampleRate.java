@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * to the next is drawn from a geometric distribution, and neither a program that acquires in a rhythm nor one whose threads
  * live shortly has other samples than chance gives.
  *
- * <p>The first samples of a pool come at short distances, each about twice as long as the one before, until they are as long as
- * was asked for. So the JIT meets the other kind of buffer before it compiles who uses buffers. Met later, it invalidates that code,
- * and callees that were compiled meanwhile are too large to be inlined into the next version.
+ * <p>The first samples of a pool come at short distances, each about twice as long as the one before, until they are as long
+ * as was asked for. So the JIT meets the other kind of buffer before it compiles who uses buffers. Met later, it invalidates
+ * that code, and callees that were compiled meanwhile are too large to be inlined into the next version.
  */
 public final class SampleRate {
 

@@ -66,18 +66,18 @@ public final class Purge {
     }
 
     /**
-     * Returns what is left of the budget, whatever the rate says.
+     * Returns how much may be given back without exceeding anything.
      *
-     * @return bytes
+     * @return bytes; 0 or less if the budget is used up, or what the rate allows
      */
-    public long leftBytes() {
-        return left;
+    public long coveredBytes() {
+        return Math.min(left, allowed);
     }
 
     /**
      * Returns what is left for the last piece, whatever the rate says.
      *
-     * @return bytes, {@link #leftBytes()} or more
+     * @return bytes, what is left of the budget or more
      */
     public long mostBytes() {
         return most;
@@ -90,7 +90,7 @@ public final class Purge {
      * @return true if it exceeds nothing
      */
     public boolean covers(long bytes) {
-        return bytes <= Math.min(left, allowed);
+        return bytes <= coveredBytes();
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Purge {
 
     /** Returns how many grains may be given back. */
     int grains(int grainBytes) {
-        long covered = Math.min(left, allowed) - planned;
+        long covered = coveredBytes() - planned;
         long wanted = Math.ceilDiv(Math.max(0, Math.min(covered, Slab.BYTES)), (long) grainBytes);
         return (int) Math.min(wanted, Math.max(0, most - planned) / grainBytes);
     }
@@ -212,7 +212,7 @@ public final class Purge {
         most -= bytes;
         allowed -= bytes;
         advised += bytes;
-        runs++;
+        runs += bytes == 0 ? 0 : 1;
     }
 
     private void count(long before, long address, long range, long bytes) {

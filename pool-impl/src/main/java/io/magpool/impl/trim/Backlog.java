@@ -37,6 +37,7 @@ final class Backlog {
         for (int age = 0; age < STEPS; age++) {
             allowed += fellIdle[age] * Smoothstep.at(1 - (double) age / STEPS);
         }
+        idleBefore = idleBytes;
         return Math.min(idleBytes, (long) allowed);
     }
 
@@ -47,8 +48,8 @@ final class Backlog {
         }
     }
 
-    /** Notes what is unused after the trim: what comes on top of this falls idle later. */
-    void settle(long idleBytes) {
-        idleBefore = idleBytes;
+    /** Notes what went back: what takes its place has fallen idle later, and stays longer. */
+    void forget(long goneBytes) {
+        idleBefore = Math.max(0, idleBefore - goneBytes);
     }
 }

@@ -27,7 +27,7 @@ public interface KeptMappings {
     Holdings measure(long oldNanos);
 
     /**
-     * Gives kept mappings back that a budget allows, the oldest first.
+     * Gives kept mappings back that a budget allows, the oldest first; where it covers none, the smallest.
      *
      * @param purge the budget and the bill
      * @param oldNanos what has been kept for less stays

@@ -29,11 +29,6 @@ record TrimPlan(long bytes, long mostBytes, long allowedBytes, boolean freshToo)
         return new TrimPlan(bytes - gone, mostBytes - gone, allowedBytes - gone, freshToo);
     }
 
-    /** How much it is in all, if no piece exceeds it. */
-    long askedBytes() {
-        return Math.max(0, Math.min(bytes, allowedBytes));
-    }
-
     /**
      * What the policy is told.
      *

@@ -21,22 +21,23 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives back what a family of pools does not need, by one policy for all, one step after the other: what stayed untouched for an interval goes home, from dead
- * threads' caches, idle caches and depots; then empty slabs go whole, and in others every run of whole pages that only free
- * chunks cover.
+ * Gives back what a family of pools does not need, by one policy for all, one step after the other: what stayed untouched for
+ * an interval goes home, from dead threads' caches, idle caches and depots; then empty slabs go whole, and in others every run
+ * of whole pages that only free chunks cover.
  *
  * <p>Untouched means, at a tick: of a cache, that its counters stand as at the last tick; of a magazine in a depot, that it
  * has stood there since the last tick; of a slab's free chunks, that they came home in one of these ways, and nobody has
  * filled a magazine from the slab meanwhile. So what was released goes back with the second tick after that.
  *
- * <p>Mappings kept for large buffers are memory like any other: the policy, its floor and its rate hold for all together. Whose turn it is first
- * changes with each tick: pools, and within a pool mappings and the shelves of slabs. Else a rate would let the first starve the others.
+ * <p>Mappings kept for large buffers are memory like any other: the policy, its floor and its rate hold for all together.
+ * Whose turn it is first changes with each tick: pools, and within a pool mappings and the shelves of slabs. Else a rate would
+ * let the first starve the others.
  *
  * <p>What may race: everything. The trimmer is a hand like any other, holds one cache, one magazine or one slab at a time, and
  * others who find nothing meanwhile see that a hand is busy. The lock is the trimmers' own: a serving thread never takes it.
  *
- * <p>Rejected: sorting the chunks of a depot by slab to free whole slabs sooner (needs all of them in hand at once); trimming on the
- * thread that releases (it would pay 27 times the price of keeping for what it does not know to be idle).
+ * <p>Rejected: sorting the chunks of a depot by slab to free whole slabs sooner (needs all of them in hand at once); trimming
+ * on the thread that releases (it would pay 27 times the price of keeping for what it does not know to be idle).
  */
 public final class Trimmer {
 
@@ -132,11 +133,11 @@ public final class Trimmer {
                     ? backlog.allow(Math.min(passed, intervalNanos), idle.reclaimable()) : 0;
             TrimPlan plan = TrimPlan.of(policy, idle, allowed, decayed);
             purge(trimmed, plan, recording != null, purges);
-            TrimReport report = concluded(recording, plan.askedBytes(), purges, start);
-            backlog.settle(idle.reclaimable() - report.advisedBytes());
-            return report;
+            return concluded(recording, plan.bytes(), purges, start);
         } finally {
-            allowance.spend(purges.stream().mapToLong(Purge::advisedBytes).sum());
+            long advised = advisedBytes(purges);
+            allowance.spend(advised);
+            backlog.forget(advised);
             turn += allowed > 0 ? 1 : 0; // or who is first when a debt is paid would always be the same
             forEach(trimmed, pool -> pool.arenas().beginInterval());
         }
@@ -219,22 +220,27 @@ public final class Trimmer {
         try {
             Object recording = events.beginTrim();
             long start = clock.getAsLong();
+            List<Purge> purges = new ArrayList<>();
             try {
                 forEach(trimmed, pool -> pool.sendHome(full));
                 TrimPlan.Idle idle = measure(trimmed);
                 long asked = full ? idle.reclaimable() : idle.untouched();
-                List<Purge> purges = new ArrayList<>();
                 purge(trimmed, full ? TrimPlan.ALL : TrimPlan.of(asked), true, purges);
                 if (full) {
                     forEach(trimmed, pool -> pool.arenas().dropSpares());
                 }
                 return concluded(recording, asked, purges, start);
             } finally {
+                backlog.forget(advisedBytes(purges));
                 forEach(trimmed, pool -> pool.arenas().beginInterval());
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private static long advisedBytes(List<Purge> purges) {
+        return purges.stream().mapToLong(Purge::advisedBytes).sum();
     }
 
     private TrimReport concluded(@Nullable Object recording, long asked, List<Purge> purges, long start) {

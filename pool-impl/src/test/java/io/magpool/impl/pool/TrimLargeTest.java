@@ -18,6 +18,7 @@ import io.magpool.api.TrimPolicy;
 import io.magpool.api.TrimReport;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
+import io.magpool.impl.slab.Slab;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +106,13 @@ class TrimLargeTest {
             clocked.burst(12 * MIB, 4096).forEach(PooledBuffer::release);
             long before = clocked.pool.charge().charged();
             clocked.tick();
-            for (int i = 1; i <= 3; i++) {
+            long left = clocked.pool.charge().charged();
+            clocked.now += ClockedPool.INTERVAL;
+            TrimReport first = clocked.pool.maintain();
+            assertThat(first.askedBytes()).as("what the policy wants, whatever the rate allows").isEqualTo(left);
+            assertThat(first.advisedBytes()).isLessThan(left);
+            assertThat(clocked.pool.charge().charged()).isGreaterThanOrEqualTo(before - 2 * 5 * MIB);
+            for (int i = 2; i <= 3; i++) {
                 clocked.tick();
                 assertThat(clocked.pool.charge().charged()).isGreaterThanOrEqualTo(before - (i + 1L) * 5 * MIB);
             }
@@ -128,6 +135,19 @@ class TrimLargeTest {
                 assertThat(gone).as("after %d ticks", i).isLessThan((2L * i + 7) * MIB);
             }
             assertThat(gone).isEqualTo(15 * MIB);
+        }
+    }
+
+    @Test
+    void whatTheRateCoversGoesBeforeWhatLeavesADebt() {
+        try (ClockedPool clocked = with(TrimPolicy.workingSet().withMaxRate(4 * MIB))) {
+            keep(clocked, 7, 5, 3);
+            List<Long> gone = new ArrayList<>();
+            while (kept(clocked) != 0) {
+                gone.add(clocked.tick());
+            }
+            gone.removeIf(bytes -> bytes == 0);
+            assertThat(gone).containsExactly(8 * MIB, 7 * MIB);
         }
     }
 
@@ -195,6 +215,24 @@ class TrimLargeTest {
                 clocked.pool.maintain();
                 assertThat(clocked.pool.charge().charged()).isEqualTo(before - i * 4096L);
             }
+        }
+    }
+
+    @Test
+    void aSlabWhosePagesAreGoneGoesWithTheLastOfThem() {
+        try (ClockedPool clocked = with(TrimPolicy.workingSet().withMaxRate(5_000))) {
+            clocked.burst(2 * 4096, 4096).forEach(PooledBuffer::release);
+            clocked.tick();
+            List<Slab> slabs = new ArrayList<>();
+            clocked.pool.arenas().forEachSlab(slabs::add);
+            slabs.removeIf(slab -> slab.chunkBytes() != 4096);
+            assertThat(slabs).hasSize(1);
+            long gone = 0;
+            while (slabs.getFirst().backedBytes() != 0) {
+                gone += clocked.tick();
+            }
+            assertThat(gone).isPositive();
+            assertThat(slabs.getFirst().isRetired()).isTrue();
         }
     }
 

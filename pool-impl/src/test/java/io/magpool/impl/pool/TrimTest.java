@@ -254,6 +254,22 @@ class TrimTest {
     }
 
     @Test
+    void whatIsReleasedAfterATrimByHandDecaysAnew() {
+        try (ClockedPool clocked = new ClockedPool(config().trim(TrimPolicy.decay(Duration.ofSeconds(10))))) {
+            clocked.burst(BURST, 4096).forEach(PooledBuffer::release);
+            clocked.tick();
+            clocked.tick();
+            assertThat(clocked.pool.trim(TrimDepth.FULL).advisedBytes()).isEqualTo(BURST);
+            clocked.now += Duration.ofSeconds(9).toNanos();
+            clocked.burst(BURST, 4096).forEach(PooledBuffer::release);
+            long before = clocked.pool.charge().charged();
+            clocked.tick();
+            clocked.tick();
+            assertThat(clocked.pool.charge().charged()).isGreaterThan(before * 95 / 100);
+        }
+    }
+
+    @Test
     void aFullTrimTakesAllThatIsNotInUseAndReportsIt() {
         try (ClockedPool clocked = new ClockedPool(config())) {
             List<PooledBuffer> burst = clocked.burst(BURST, 16 << 10);

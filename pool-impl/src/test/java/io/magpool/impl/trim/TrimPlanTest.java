@@ -75,11 +75,9 @@ class TrimPlanTest {
         Idle idle = new Idle(900_000, 800_000, 700_000, 0);
         TrimPlan plan = TrimPlan.of(TrimPolicy.workingSet(), idle, 5_000, 0);
         assertThat(plan).isEqualTo(new TrimPlan(700_000, 700_000, 5_000, false));
-        assertThat(plan.askedBytes()).isEqualTo(5_000);
         assertThat(plan.less(10_000)).as("a piece that was larger")
                 .isEqualTo(new TrimPlan(690_000, 690_000, -5_000, false));
-        assertThat(plan.less(10_000).askedBytes()).isZero();
-        assertThat(TrimPlan.of(TrimPolicy.none(), idle, 5_000, 0).askedBytes()).isZero();
+        assertThat(TrimPlan.of(TrimPolicy.none(), idle, 5_000, 0).bytes()).isZero();
     }
 
     @Test
@@ -103,8 +101,9 @@ class TrimPlanTest {
         assertThat(backlog.allow(SECOND, 1_000_000)).isEqualTo(1_000_000);
         long kept = 1_000_000;
         for (int age = 1; age <= 200; age++) {
-            backlog.settle(kept);
-            kept = backlog.allow(SECOND, kept);
+            long idle = kept;
+            kept = backlog.allow(SECOND, idle);
+            backlog.forget(idle - kept);
             assertThat(kept).as("at age %d", age).isEqualTo((long) (1_000_000 * Smoothstep.at(1 - age / 200.0)));
         }
         assertThat(kept).isZero();
@@ -114,11 +113,10 @@ class TrimPlanTest {
     void whatFallsIdleLaterDecaysLater() {
         Backlog backlog = new Backlog(200 * SECOND);
         assertThat(backlog.allow(0, 1_000)).isEqualTo(1_000);
-        backlog.settle(1_000);
         assertThat(backlog.allow(100 * SECOND, 3_000)).isEqualTo(500 + 2_000);
-        backlog.settle(2_500);
+        backlog.forget(500);
         assertThat(backlog.allow(100 * SECOND, 2_500)).isEqualTo(1_000);
-        backlog.settle(1_000);
+        backlog.forget(1_500);
         assertThat(backlog.allow(100 * SECOND, 1_000)).isZero();
     }
 
@@ -126,19 +124,25 @@ class TrimPlanTest {
     void whatIsUsedAgainIsNotKeptTwice() {
         Backlog backlog = new Backlog(200 * SECOND);
         backlog.allow(0, 1_000);
-        backlog.settle(1_000);
         assertThat(backlog.allow(SECOND, 10)).isEqualTo(10);
+    }
+
+    @Test
+    void whatTakesThePlaceOfWhatIsGoneDecaysFromItsOwnTime() {
+        Backlog backlog = new Backlog(200 * SECOND);
+        backlog.allow(0, 1_000);
+        backlog.forget(5_000);
+        backlog.allow(200 * SECOND, 0);
+        assertThat(backlog.allow(0, 1_000)).isEqualTo(1_000);
     }
 
     @Test
     void stepsShorterThanTheCurvesAddUp() {
         Backlog backlog = new Backlog(200 * SECOND);
         backlog.allow(0, 1_000_000);
-        backlog.settle(1_000_000);
         long kept = 0;
         for (int i = 0; i < 1_000; i++) {
             kept = backlog.allow(SECOND / 10, 1_000_000);
-            backlog.settle(1_000_000);
         }
         assertThat(kept).isEqualTo(500_000);
     }
