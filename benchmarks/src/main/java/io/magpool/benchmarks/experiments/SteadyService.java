@@ -137,7 +137,6 @@ final class SteadyService implements Experiment {
             LatencyHistogram whileTrimming = new LatencyHistogram();
             long trimmedNanos = trimmer.nanos();
             long trimmedBytes = trimmer.bytes();
-            long takenAgain = trimmer.takenAgain();
             List<Fields> windows = new ArrayList<>();
             long began = System.nanoTime();
             long beganOnCpu = THREADS.getCurrentThreadCpuTime();
@@ -166,7 +165,7 @@ final class SteadyService implements Experiment {
             report.accept(summary(phase, times, seconds)
                     .with("cpu", onCpu)
                     .with("bytes", trimmer.bytes() - trimmedBytes)
-                    .with("again", trimmer.takenAgain() - takenAgain));
+                    .with("again", trimmer.takenAgainSince(began)));
             if (phase.equals("after") && whileTrimming.count() > 0) {
                 double trimmed = (trimmer.nanos() - trimmedNanos) / 1e9;
                 report.accept(summary(TRIMMING, whileTrimming, trimmed).with("seconds", trimmed)

@@ -6,6 +6,8 @@ package io.magpool.benchmarks.experiments;
 
 import io.magpool.api.BufferPool;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,10 @@ final class WatchedTrimmer implements AutoCloseable {
     private volatile boolean atWork;
     private volatile long nanos;
     private volatile long bytes;
-    private volatile long takenAgain;
+    private final List<Tick> ticks = new CopyOnWriteArrayList<>(); // once the next one has come
+
+    /** When memory went back, and how much of it was taken again before the next tick, at most. */
+    private record Tick(long nanoTime, long takenAgain) {}
 
     private WatchedTrimmer(@Nullable BufferPool pool) {
         this.thread = pool == null ? null : Thread.ofPlatform().daemon().name("trimmer").start(() -> run(pool));
@@ -38,13 +43,14 @@ final class WatchedTrimmer implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // by this thread alone
     private void run(BufferPool pool) {
         try {
+            long start = System.nanoTime();
             long advised = 0;
             long left = 0;
             while (true) {
                 Thread.sleep(INTERVAL);
                 long taken = pool.statistics().chargedBytes() - left;
-                takenAgain += Math.clamp(taken, 0, advised);
-                long start = System.nanoTime();
+                ticks.add(new Tick(start, Math.clamp(taken, 0, advised)));
+                start = System.nanoTime();
                 atWork = true;
                 advised = pool.maintain().advisedBytes();
                 atWork = false;
@@ -72,9 +78,9 @@ final class WatchedTrimmer implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns how much of what went back was taken again before the next tick, at most. */
-    long takenAgain() {
-        return takenAgain;
+    /** Returns how much of what went back since a time was taken again before the tick after, at most. */
+    long takenAgainSince(long nanoTime) {
+        return ticks.stream().filter(tick -> tick.nanoTime - nanoTime >= 0).mapToLong(Tick::takenAgain).sum();
     }
 
     @Override

@@ -30,13 +30,18 @@ final class WhereDidItGo implements Experiment {
             Candidate.UNPOOLED);
     private static final List<Candidate> MALLOCS = List.of(Candidate.MAGPOOL, Candidate.GLIBC,
             Candidate.GLIBC_THRESHOLDS, Candidate.JEMALLOC, Candidate.MIMALLOC, Candidate.TCMALLOC);
-    private static final List<String> STAGES = List.of("before", "held", "released", "trimmed");
+    private static final String BEFORE = "before";
+    private static final List<String> STAGES = List.of(BEFORE, "held", "released", "later", "trimmed");
+    private static final List<String> AFTER_RELEASE = STAGES.subList(2, STAGES.size());
 
     /**
      * How long after the release one looks: two intervals of the policies that count seconds, and the same for those that never
      * give back.
      */
     private static final long SETTLE_MILLIS = 2_200;
+
+    /** And once more: the decay of two seconds is over then, which begins with the second tick. */
+    private static final long LATER_MILLIS = 5_000;
 
     @Override
     public String question() {
@@ -56,7 +61,8 @@ final class WhereDidItGo implements Experiment {
             Fields parameters = Fields.none()
                     .with("size", size)
                     .with("count", total / size)
-                    .with("settle", extent.smoke() ? 0 : SETTLE_MILLIS);
+                    .with("settle", extent.smoke() ? 0 : SETTLE_MILLIS)
+                    .with("later", extent.smoke() ? 0 : LATER_MILLIS);
             for (Candidate candidate : candidates) {
                 steps.add(Step.of(candidate, Sizes.words(size), HEAP, parameters));
             }
@@ -70,7 +76,7 @@ final class WhereDidItGo implements Experiment {
         try (MemorySubject subject = Step.candidate(parameters).open()) {
             subject.release(subject.acquireUntouched(64));
             subject.trim();
-            report.accept(stage("before"));
+            report.accept(stage(BEFORE));
             Object[] held = new Object[Math.toIntExact(parameters.number("count"))];
             for (int i = 0; i < held.length; i++) {
                 held[i] = subject.acquire(size);
@@ -81,6 +87,8 @@ final class WhereDidItGo implements Experiment {
             }
             Thread.sleep(parameters.number("settle"));
             report.accept(stage("released"));
+            Thread.sleep(parameters.number("later") - parameters.number("settle"));
+            report.accept(stage("later"));
             subject.trim();
             report.accept(stage("trimmed"));
         }
@@ -94,15 +102,15 @@ final class WhereDidItGo implements Experiment {
     public Findings findings(List<Outcome> outcomes) {
         List<List<String>> lines = outcomes.stream().map(WhereDidItGo::line).toList();
         List<String> notes = List.of(
-                "MiB of address space (virtual) and of pages (resident) of the process, less what it had before; held, 2.2 s"
-                        + " after everything was released, and after it was asked to give back.",
+                "MiB of address space (virtual) and of pages (resident) of the process: what it had before; and less that, held,"
+                        + " 2.2 s after everything was released, 5 s after, and after it was then asked to give back.",
                 "stays: what is still resident, as a share of what the buffers took.",
                 "Asked to give back: glibc by malloc_trim, jemalloc by arena.purge, mimalloc by mi_collect, tcmalloc by"
                         + " ReleaseFreeMemory, Magpool by trim(FULL); Netty's cannot be asked.",
                 "Magpool: by default what was idle for a whole second; watermark: what is unused beyond "
                         + Sizes.words(Candidate.WATERMARK)
                         + "; none: nothing by itself; decay: over 2 s, which has hardly begun"
-                        + " when it is looked at, since it counts from the second tick after the release, with which chunks come"
+                        + " after 2.2 s, since it counts from the second tick after the release, with which chunks come"
                         + " home to their slabs.",
                 "glibc, thresholds: M_MMAP_THRESHOLD and M_TRIM_THRESHOLD fixed at 64 KiB.",
                 "Magpool and Netty through ByteBuf; the others through FFM, from one thread.");
@@ -116,10 +124,9 @@ final class WhereDidItGo implements Experiment {
     private static List<String> head() {
         List<String> head = new ArrayList<>(List.of("buffers", "allocator"));
         for (String kind : List.of("virtual", "resident")) {
-            STAGES.subList(1, STAGES.size()).forEach(stage -> head.add(kind + "\n" + stage));
+            STAGES.forEach(stage -> head.add(kind + "\n" + stage));
         }
-        head.add("stays\nreleased");
-        head.add("stays\ntrimmed");
+        AFTER_RELEASE.forEach(stage -> head.add("stays\n" + stage));
         return head;
     }
 
@@ -129,17 +136,17 @@ final class WhereDidItGo implements Experiment {
         line.add(parameters.text("count") + " x " + Sizes.words(parameters.number("size")));
         line.add(outcome.step().candidate().label());
         for (String kind : List.of("virtual", "resident")) {
+            line.add(Sizes.mebibytes(outcome.report("stage", BEFORE).number(kind)));
             for (String stage : STAGES.subList(1, STAGES.size())) {
                 line.add(Sizes.mebibytes(grown(outcome, kind, stage)));
             }
         }
-        line.add(Sizes.percent(stays(outcome, "released")));
-        line.add(Sizes.percent(stays(outcome, "trimmed")));
+        AFTER_RELEASE.forEach(stage -> line.add(Sizes.percent(stays(outcome, stage))));
         return line;
     }
 
     private static long grown(Outcome outcome, String kind, String stage) {
-        return outcome.report("stage", stage).number(kind) - outcome.report("stage", "before").number(kind);
+        return outcome.report("stage", stage).number(kind) - outcome.report("stage", BEFORE).number(kind);
     }
 
     /** Returns what is left of what the buffers took; noise of the JVM may make it slightly negative. */

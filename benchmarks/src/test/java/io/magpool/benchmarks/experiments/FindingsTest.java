@@ -21,8 +21,8 @@ class FindingsTest {
     @Test
     void whatStaysIsTheShareOfWhatTheBuffersTook() {
         List<Fields> stages = new ArrayList<>();
-        long[] resident = {100, 356, 292, 90};
-        String[] names = {"before", "held", "released", "trimmed"};
+        long[] resident = {100, 356, 292, 164, 90};
+        String[] names = {"before", "held", "released", "later", "trimmed"};
         for (int i = 0; i < names.length; i++) {
             stages.add(Fields.none()
                     .with("stage", names[i])
@@ -35,7 +35,7 @@ class FindingsTest {
         assertThat(WhereDidItGo.stays(outcome, "released")).isEqualTo(0.75);
         assertThat(WhereDidItGo.stays(outcome, "trimmed")).isZero();
         assertThat(new WhereDidItGo().findings(List.of(outcome)).table().toMarkdown()).contains(
-                "| 16384 x 16 KiB | Magpool | 256 | 192 | -10 | 256 | 192 | -10 | 75% | 0.0% |");
+                "| 16384 x 16 KiB | Magpool | 100 | 256 | 192 | 64 | -10 | 100 | 256 | 192 | 64 | -10 | 75% | 25% | 0.0% |");
     }
 
     @Test
