@@ -27,10 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FootprintTest {
 
     private static final int WARM_UP = 20_000;
-    private static final int MEASURED = 100_000;
+    private static final int MEASURED = 50_000;
+    private static final int ROUNDS = 5;
 
-    /** In bytes for each operation: what the JVM builds once in a while, and far from one object for each. */
-    private static final double A_STRAY_OBJECT = 1;
+    /** In bytes for each operation. */
+    private static final double A_STRAY_OBJECT = 0.01;
 
     @RegisterExtension
     final LeakDetectionLevel leakDetection = new LeakDetectionLevel(ResourceLeakDetector.Level.DISABLED);
@@ -84,7 +85,7 @@ class FootprintTest {
         assumeThat(allocator.pool().statistics().memory()).as("makes no garbage on the way").isEqualTo("linux");
         PooledBuffer chunk = allocator.pool().acquire(100);
         BufferSource source = new BufferSource(allocator, allocator.pool(), BufferSource.Kind.DIRECT);
-        assertThat(bytesForEach(i -> new MagpoolDirectByteBuf(source, chunk))).isLessThan(65);
+        assertThat(bytesForEach(i -> new MagpoolDirectByteBuf(source, chunk))).isLessThan(64 + A_STRAY_OBJECT);
         chunk.release();
     }
 
@@ -97,15 +98,20 @@ class FootprintTest {
         BufferSource source = new BufferSource(allocator, pool, BufferSource.Kind.HEAP);
         assertThat(bytesForEach(i -> new MagpoolHeapByteBuf(source, chunk, array)))
                 .as("with its segment, and the session of that")
-                .isLessThan(64 + 73);
+                .isLessThan(64 + 72 + A_STRAY_OBJECT);
         chunk.release();
     }
 
+    /** The best of some rounds: in others the JVM compiles, or builds what it builds once. */
     private double bytesForEach(IntFunction<Object> operation) {
         run(operation, WARM_UP);
-        long atStart = threads.getCurrentThreadAllocatedBytes();
-        run(operation, MEASURED);
-        return (double) (threads.getCurrentThreadAllocatedBytes() - atStart) / MEASURED;
+        double least = Double.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long atStart = threads.getCurrentThreadAllocatedBytes();
+            run(operation, MEASURED);
+            least = Math.min(least, (double) (threads.getCurrentThreadAllocatedBytes() - atStart) / MEASURED);
+        }
+        return least;
     }
 
     private void run(IntFunction<Object> operation, int times) {
