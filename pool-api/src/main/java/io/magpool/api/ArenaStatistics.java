@@ -8,8 +8,8 @@ package io.magpool.api;
  * What one arena holds. A chunk belongs to the arena whose slab it was cut from, and may lie in any arena's depot: while the pool
  * is quiet {@code carved = outside + free + purged}, and the sums over all arenas are those of {@link PoolStatistics}.
  *
- * <p>Counted are what its depots could not serve: refills, carves and steals. Acquires, releases and exchanges are not told apart by
- * arena: they are counted by the thread that does them, on whatever core, without a word that others write.
+ * <p>Counted is what its depots could not serve: refills, carves and steals; and what went back. Acquires, releases, exchanges,
+ * refusals and waits are not told apart by arena: they are a thread's, on whatever core it is at the moment.
  */
 public interface ArenaStatistics {
 
@@ -89,4 +89,11 @@ public interface ArenaStatistics {
      * @return a number of magazines since the pool was created
      */
     long steals();
+
+    /**
+     * Counts what trims gave back of its slabs.
+     *
+     * @return bytes since the pool was created
+     */
+    long trimmedBytes();
 }

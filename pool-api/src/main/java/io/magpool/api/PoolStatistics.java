@@ -283,8 +283,8 @@ public interface PoolStatistics {
     long trimmedBytes();
 
     /**
-     * Returns the same by size class, smallest first; large buffers have none. What a child did that is gone is in the sum of
-     * {@link #exchanges()} alone.
+     * Returns the same by size class, smallest first; large buffers have none. What a child did that is gone is in
+     * the sums, such as {@link #exchanges()}, alone; and so are the refusals and waits of large buffers.
      *
      * @return one entry for each size class
      */
@@ -292,7 +292,7 @@ public interface PoolStatistics {
 
     /**
      * Returns the same by arena: those of the pool itself, then those of its children. What a child did that is gone is in
-     * the sums of {@link #refills()}, {@link #carves()} and {@link #steals()} alone.
+     * the sums, such as {@link #refills()}, alone.
      *
      * @return one entry for each arena
      */

@@ -7,9 +7,9 @@ package io.magpool.api;
 /**
  * What a pool holds of one size class, counted in chunks. The terms add up as {@link PoolStatistics} says.
  *
- * <p>Counted are what happens beyond the magazines of a thread: exchanges, refills, carves and steals. Acquires and releases are not
- * told apart by size class: each would have to find and touch a counter of its class's, on the path that is counted in nanoseconds.
- * How much a class is used is told by its exchanges, of which there is at most one in {@link #magazineCapacity()} operations.
+ * <p>Counted is what happens beyond the magazines of a thread. Acquires and releases are not told apart by size class: each
+ * would have to find and touch a counter of its class's, on the path that is counted in nanoseconds. How much a class is used
+ * is told by its exchanges, of which there is at most one in {@link #magazineCapacity()} operations.
  */
 public interface SizeClassStatistics {
 
@@ -117,4 +117,25 @@ public interface SizeClassStatistics {
      * @return a number of magazines since the pool was created
      */
     long steals();
+
+    /**
+     * Counts acquires of such a size that the limit refused.
+     *
+     * @return a number of acquires since the pool was created
+     */
+    long refusals();
+
+    /**
+     * Counts acquires of such a size that stood in line.
+     *
+     * @return a number of acquires since the pool was created
+     */
+    long waits();
+
+    /**
+     * Counts what trims gave back of slabs of such chunks.
+     *
+     * @return bytes since the pool was created
+     */
+    long trimmedBytes();
 }

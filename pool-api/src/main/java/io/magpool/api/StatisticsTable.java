@@ -72,7 +72,7 @@ final class StatisticsTable {
     }
 
     private void writeClasses() {
-        text.append("chunks by size class, of classes that have any\n");
+        text.append("chunks by size class, of classes that are or were used; trimmed in bytes\n");
         row(
                 "bytes",
                 "acquired",
@@ -87,8 +87,11 @@ final class StatisticsTable {
                 "exchanges",
                 "refills",
                 "carves",
-                "steals");
-        List<SizeClassStatistics> carved = now.sizeClasses().stream().filter(c -> c.carved() != 0).toList();
+                "steals",
+                "refusals",
+                "waits",
+                "trimmed");
+        List<SizeClassStatistics> carved = now.sizeClasses().stream().filter(StatisticsTable::isUsed).toList();
         for (SizeClassStatistics c : carved) {
             row(
                     c.chunkBytes(),
@@ -104,14 +107,21 @@ final class StatisticsTable {
                     c.exchanges(),
                     c.refills(),
                     c.carves(),
-                    c.steals());
+                    c.steals(),
+                    c.refusals(),
+                    c.waits(),
+                    c.trimmedBytes());
         }
+    }
+
+    private static boolean isUsed(SizeClassStatistics c) {
+        return c.carved() + c.refusals() + c.waits() + c.trimmedBytes() != 0;
     }
 
     private void writeArenas() {
         text.append("bytes by arena, of the chunks of its slabs\n");
         row("arena", "slabs", "outside", "free", "purged", "= carved", "charged", "in depots", "refills", "carves",
-                "steals");
+                "steals", "trimmed");
         for (ArenaStatistics a : now.byArena()) {
             row(
                     a.arena(),
@@ -124,7 +134,8 @@ final class StatisticsTable {
                     a.cachedInDepotsBytes(),
                     a.refills(),
                     a.carves(),
-                    a.steals());
+                    a.steals(),
+                    a.trimmedBytes());
         }
     }
 

@@ -7,22 +7,27 @@ package io.magpool.impl.arena;
 import io.magpool.impl.slab.SizeClasses;
 
 /**
- * What one arena has of one size class in its depot, and how often threads there needed more.
+ * What one arena has of one size class in its depot, how often threads there needed more, and what went back.
  *
  * @param cached chunks in magazines
  * @param refills magazines filled from slabs
  * @param carves slabs cut
  * @param steals magazines taken from neighbours
+ * @param trimmedBytes what trims gave back of its slabs
  */
-public record ShelfCount(long cached, long refills, long carves, long steals) {
+public record ShelfCount(long cached, long refills, long carves, long steals, long trimmedBytes) {
 
     /** Of a shelf that is not there. */
-    public static final ShelfCount NOTHING = new ShelfCount(0, 0, 0, 0);
+    public static final ShelfCount NOTHING = new ShelfCount(0, 0, 0, 0, 0);
 
     static ShelfCount of(Shelf shelf) {
         Visits visits = shelf.visits();
         return new ShelfCount(
-                shelf.depot().rounds(), visits.refills().get(), visits.carves().get(), visits.steals().get());
+                shelf.depot().rounds(),
+                visits.refills().get(),
+                visits.carves().get(),
+                visits.steals().get(),
+                visits.trimmed().get());
     }
 
     /**
@@ -49,6 +54,10 @@ public record ShelfCount(long cached, long refills, long carves, long steals) {
      */
     public ShelfCount plus(ShelfCount other) {
         return new ShelfCount(
-                cached + other.cached, refills + other.refills, carves + other.carves, steals + other.steals);
+                cached + other.cached,
+                refills + other.refills,
+                carves + other.carves,
+                steals + other.steals,
+                trimmedBytes + other.trimmedBytes);
     }
 }

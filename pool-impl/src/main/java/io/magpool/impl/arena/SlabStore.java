@@ -402,13 +402,18 @@ final class SlabStore {
      */
     void trim(Shelf shelf, Purge purge, boolean freshToo) {
         Generations<Slab> partial = shelf.partial();
-        boolean leftovers = partial.oldDepth() != 0;
-        if (leftovers) {
-            trimOld(partial, purge, freshToo);
-        }
-        if (partial.oldDepth() == 0) {
-            partial.flip();
-            trimOld(partial, purge, freshToo);
+        long before = purge.advisedBytes();
+        try {
+            boolean leftovers = partial.oldDepth() != 0;
+            if (leftovers) {
+                trimOld(partial, purge, freshToo);
+            }
+            if (partial.oldDepth() == 0) {
+                partial.flip();
+                trimOld(partial, purge, freshToo);
+            }
+        } finally {
+            shelf.visits().trimmed().addAndGet(purge.advisedBytes() - before);
         }
     }
 

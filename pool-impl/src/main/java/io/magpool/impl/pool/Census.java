@@ -82,7 +82,7 @@ record Census(
                                 - withheld.lost().largeAsked()),
                 Counts.of(pool),
                 pool.waiters().waiting(),
-                walk.classes(caches, withheld, measured.asked()),
+                walk.classes(pool, measured.asked()),
                 walk.arenas(),
                 List.of());
     }

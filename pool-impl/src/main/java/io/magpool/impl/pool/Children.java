@@ -9,6 +9,7 @@ import io.magpool.api.ChildLimits;
 import io.magpool.api.PoolConfig;
 import io.magpool.impl.slab.Budget;
 import io.magpool.impl.slab.Charge;
+import io.magpool.impl.slab.SizeClasses;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the children of a pool. Asks nothing of the system; if it throws, nothing has changed. */
@@ -72,7 +73,7 @@ final class Children {
             charge = parent.reclaim().retry(() -> trySetAside(budget, limits), limits.guaranteedBytes());
         }
         if (charge == null) {
-            throw parent.limit().refused(limits.guaranteedBytes());
+            throw parent.limit().refused(limits.guaranteedBytes(), SizeClasses.COUNT);
         }
         return charge;
     }

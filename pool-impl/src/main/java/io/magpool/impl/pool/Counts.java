@@ -31,8 +31,8 @@ record Counts(
                 shelves.steals(),
                 shelves.refills(),
                 shelves.carves(),
-                pool.limit().refusals(),
-                pool.waiters().waits(),
+                pool.limit().refusals().sum(),
+                pool.waiters().waits().sum(),
                 pool.trimmable().trims(),
                 pool.trimmable().trimmedBytes());
     }

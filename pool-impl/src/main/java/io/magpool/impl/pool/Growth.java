@@ -7,6 +7,7 @@ package io.magpool.impl.pool;
 import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.arena.Reclaim;
 import io.magpool.impl.slab.Charge;
+import io.magpool.impl.slab.SizeClasses;
 
 /** The limit's say when a large buffer grows where it is: the same rules as for an acquire, without a new buffer. */
 final class Growth {
@@ -38,7 +39,7 @@ final class Growth {
             throw pool.life().closed();
         }
         if (!charged) {
-            throw pool.limit().refused(size);
+            throw pool.limit().refused(size, SizeClasses.COUNT);
         }
     }
 

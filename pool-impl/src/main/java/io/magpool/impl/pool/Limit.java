@@ -9,7 +9,6 @@ import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.impl.slab.Budget;
 import io.magpool.impl.slab.Charge;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A pool's limit: how much may be charged, what can never be, and how a refusal is counted and put into words. The parent's
@@ -20,7 +19,7 @@ final class Limit {
     private final MagazinePool pool;
     private final Budget budget;
     private final Charge charge;
-    private final LongAdder refusals = new LongAdder();
+    private final CountByClass refusals = new CountByClass();
 
     /** Of a parent. */
     Limit(MagazinePool pool, Budget budget) {
@@ -79,17 +78,18 @@ final class Limit {
         return wish.charge() > charge.attainable();
     }
 
-    void countRefusal(long bytes) {
-        refusals.increment();
+    /** Of a size class, or {@link io.magpool.impl.slab.SizeClasses#COUNT} for all else. */
+    void countRefusal(long bytes, int sizeClass) {
+        refusals.count(sizeClass);
         pool.events().refused(bytes, charge.limit(), charge.charged(), pool.waiters().waiting());
     }
 
-    long refusals() {
-        return refusals.sum();
+    CountByClass refusals() {
+        return refusals;
     }
 
-    PoolExhaustedException refused(long asked) {
-        countRefusal(asked);
+    PoolExhaustedException refused(long asked, int sizeClass) {
+        countRefusal(asked, sizeClass);
         return exhausted(asked);
     }
 

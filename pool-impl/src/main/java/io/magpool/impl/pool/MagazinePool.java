@@ -300,7 +300,7 @@ final class MagazinePool implements BufferPool {
             Content.clear(buffer, size);
         }
         if (buffer == null) {
-            throw limit.refused(size);
+            throw limit.refused(size, wish(size, request.alignment()).sizeClass());
         }
         return buffer;
     }

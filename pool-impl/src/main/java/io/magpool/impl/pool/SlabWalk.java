@@ -72,7 +72,9 @@ final class SlabWalk {
      *
      * @param asked bytes by size class, of what looks acquired to the slabs
      */
-    List<SizeClassStatistics> classes(CacheRegistry caches, Withheld withheld, List<Long> asked) {
+    List<SizeClassStatistics> classes(MagazinePool pool, List<Long> asked) {
+        CacheRegistry caches = pool.caches();
+        Withheld withheld = pool.withheld();
         List<SizeClassStatistics> classes = new ArrayList<>();
         for (int i = 0; i < SizeClasses.COUNT; i++) {
             int sizeClass = i;
@@ -101,7 +103,10 @@ final class SlabWalk {
                     caches.exchanges(i),
                     shelves.refills(),
                     shelves.carves(),
-                    shelves.steals()));
+                    shelves.steals(),
+                    pool.limit().refusals().of(i),
+                    pool.waiters().waits().of(i),
+                    shelves.trimmedBytes()));
         }
         return List.copyOf(classes);
     }
@@ -128,7 +133,8 @@ final class SlabWalk {
                     inDepots,
                     shelves.refills(),
                     shelves.carves(),
-                    shelves.steals()));
+                    shelves.steals(),
+                    shelves.trimmedBytes()));
         }
         return List.copyOf(all);
     }
@@ -154,7 +160,10 @@ final class SlabWalk {
                     a.exchanges() + b.exchanges(),
                     a.refills() + b.refills(),
                     a.carves() + b.carves(),
-                    a.steals() + b.steals()));
+                    a.steals() + b.steals(),
+                    a.refusals() + b.refusals(),
+                    a.waits() + b.waits(),
+                    a.trimmedBytes() + b.trimmedBytes()));
         }
         return List.copyOf(sums);
     }
@@ -174,7 +183,10 @@ final class SlabWalk {
             long exchanges,
             long refills,
             long carves,
-            long steals)
+            long steals,
+            long refusals,
+            long waits,
+            long trimmedBytes)
             implements SizeClassStatistics {}
 
     private record OfArena(
@@ -188,6 +200,7 @@ final class SlabWalk {
             long cachedInDepotsBytes,
             long refills,
             long carves,
-            long steals)
+            long steals,
+            long trimmedBytes)
             implements ArenaStatistics {}
 }

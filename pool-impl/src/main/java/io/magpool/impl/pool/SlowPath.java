@@ -44,7 +44,7 @@ final class SlowPath {
             returnIfUnused(sample, buffer, wish);
         }
         if (buffer == null) {
-            pool.limit().countRefusal(wish.size());
+            pool.limit().countRefusal(wish.size(), wish.sizeClass());
         }
         return followed(buffer, wish, sample);
     }

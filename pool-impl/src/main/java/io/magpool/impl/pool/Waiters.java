@@ -9,7 +9,6 @@ import io.magpool.api.Registration;
 import io.magpool.impl.event.Events;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +55,7 @@ class Waiters {
     private final Diversion diversion;
     private final ConcurrentLinkedQueue<Waiter> line = new ConcurrentLinkedQueue<>();
     private final BooleanSupplier nobodyWaits;
-    private final LongAdder waits = new LongAdder();
+    private final CountByClass waits = new CountByClass();
 
     Waiters(Room room, Diversion diversion) {
         this.room = room;
@@ -69,8 +68,8 @@ class Waiters {
         return line.isEmpty();
     }
 
-    final long waits() {
-        return waits.sum();
+    final CountByClass waits() {
+        return waits;
     }
 
     final int waiting() {
@@ -90,7 +89,7 @@ class Waiters {
         Runnable leave = () -> leave(self); // built before a buffer is in hand
         PooledBuffer buffer = null;
         boolean over = false;
-        waits.increment();
+        waits.count(wish.sizeClass());
         line.add(self);
         try {
             diversion.begin();

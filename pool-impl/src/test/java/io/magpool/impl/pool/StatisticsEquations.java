@@ -44,6 +44,16 @@ final class StatisticsEquations {
         assertThat(sum(now, ArenaStatistics::steals))
                 .isEqualTo(now.sizeClasses().stream().mapToLong(SizeClassStatistics::steals).sum())
                 .isLessThanOrEqualTo(now.steals());
+        assertThat(sum(now, ArenaStatistics::trimmedBytes))
+                .isEqualTo(now.sizeClasses().stream().mapToLong(SizeClassStatistics::trimmedBytes).sum())
+                .as("the rest is of large buffers, and of children that are gone")
+                .isLessThanOrEqualTo(now.trimmedBytes());
+        assertThat(now.sizeClasses().stream().mapToLong(SizeClassStatistics::refusals).sum())
+                .as("refusals by class")
+                .isLessThanOrEqualTo(now.refusals());
+        assertThat(now.sizeClasses().stream().mapToLong(SizeClassStatistics::waits).sum())
+                .as("waits by class")
+                .isLessThanOrEqualTo(now.waits());
         for (ArenaStatistics arena : now.byArena()) {
             assertThat(arena.outsideBytes() + arena.freeBytes() + arena.purgedBytes())
                     .as("arena " + arena)

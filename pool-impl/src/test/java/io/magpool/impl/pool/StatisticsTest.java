@@ -5,11 +5,14 @@
 package io.magpool.impl.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.ArenaStatistics;
 import io.magpool.api.BufferPool;
+import io.magpool.api.BufferRequest;
 import io.magpool.api.ChildLimits;
 import io.magpool.api.DumpFormat;
+import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.SizeClassStatistics;
@@ -17,6 +20,7 @@ import io.magpool.api.TrimDepth;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.SizeClasses;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -142,6 +146,28 @@ class StatisticsTest extends PoolTest {
                 .isEqualTo(
                         Math.ceilDiv(sizeClass.magazineCapacity() * 1024L, variant.grain(1024)) * variant.grain(1024));
         buffer.release();
+        assertAddsUp(pool, List.of());
+    }
+
+    @Test
+    void refusalsWaitsAndTrimsAreToldApartBySizeClass() throws InterruptedException {
+        BufferPool pool = pool(16 * MIB);
+        List<PooledBuffer> held = new ArrayList<>();
+        for (PooledBuffer next = pool.tryAcquire(MIB); next != null; next = pool.tryAcquire(MIB)) {
+            held.add(next);
+        }
+        assertThatThrownBy(() -> pool.acquire(BufferRequest.of(MIB - 1).within(Duration.ofNanos(1))))
+                .isInstanceOf(PoolExhaustedException.class);
+        assertThat(pool.tryAcquire(2 * MIB)).isNull();
+        PoolStatistics full = pool.statistics();
+        SizeClassStatistics largest = full.sizeClasses().getLast();
+        assertThat(largest.refusals()).as("the first that found nothing, and one that waited").isEqualTo(2);
+        assertThat(largest.waits()).isEqualTo(1);
+        assertThat(full.refusals()).as("with a large one").isEqualTo(3);
+        release(held);
+        long trimmed = pool.trim(TrimDepth.FULL).advisedBytes();
+        assertThat(pool.statistics().sizeClasses().getLast().trimmedBytes()).isPositive().isEqualTo(trimmed);
+        assertThat(pool.statistics().table()).contains("trimmed");
         assertAddsUp(pool, List.of());
     }
 
