@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.pool.MagazinePoolProvider;
 import java.io.IOException;
 import java.io.InputStream;
@@ -149,6 +150,8 @@ class LayersTest {
         noClasses()
                 .that()
                 .resideInAPackage("io.magpool.impl.magazine..")
+                .and()
+                .doNotBelongToAnyOf(CacheRegistry.class) // who revokes is outside
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.magpool.impl.event..")

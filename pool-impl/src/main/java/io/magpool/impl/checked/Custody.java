@@ -74,6 +74,7 @@ final class Custody {
     private void giveBack(Acquisition acquisition) {
         try {
             String difference = pattern.difference(acquisition.inner().segment());
+            incidents.events().leftQuarantine(acquisition.capacity(), difference == null);
             if (difference != null) {
                 incidents.writtenAfterRelease(acquisition, difference);
             }

@@ -48,6 +48,10 @@ final class Incidents {
         this.listener = listener;
     }
 
+    Events events() {
+        return events;
+    }
+
     BufferNotAcquiredException releasedTwice(Acquisition acquisition, Stack earlier, Stack now) {
         report(Kind.DOUBLE_RELEASE, acquisition, 1, earlier, now, "");
         return notAcquired(acquisition, earlier);

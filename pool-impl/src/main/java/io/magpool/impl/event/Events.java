@@ -161,6 +161,61 @@ public final class Events {
     }
 
     /**
+     * Begins: chunks leave the magazines of threads.
+     *
+     * @return a token, or null
+     */
+    public @Nullable Object beginEmptyCaches() {
+        return POSSIBLE ? EmptyCachesEvent.start() : null;
+    }
+
+    /**
+     * Ends: chunks leave the magazines of threads.
+     *
+     * @param begun the token
+     * @param reason why
+     * @param caches how many
+     * @param chunks that were in them
+     */
+    public void endEmptyCaches(@Nullable Object begun, String reason, int caches, long chunks) {
+        if (begun != null) {
+            EmptyCachesEvent.end(begun, pool, reason, caches, chunks);
+        }
+    }
+
+    /**
+     * Begins: operations go past the caches of threads.
+     *
+     * @return a token, or null
+     */
+    public @Nullable Object beginDiversion() {
+        return POSSIBLE ? DiversionEvent.start() : null;
+    }
+
+    /**
+     * Ends: operations go past the caches of threads.
+     *
+     * @param begun the token
+     */
+    public void endDiversion(@Nullable Object begun) {
+        if (begun != null) {
+            DiversionEvent.end(begun, pool);
+        }
+    }
+
+    /**
+     * Released memory left quarantine.
+     *
+     * @param bytes of it
+     * @param intact false if somebody had written to it
+     */
+    public void leftQuarantine(long bytes, boolean intact) {
+        if (POSSIBLE) {
+            QuarantineEvent.write(pool, bytes, intact);
+        }
+    }
+
+    /**
      * Begins: memory that others have ready is looked for.
      *
      * @return a token, or null

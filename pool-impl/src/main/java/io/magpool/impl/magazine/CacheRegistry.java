@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.magazine;
 
+import io.magpool.impl.event.Events;
 import io.magpool.impl.memory.Barrier;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class CacheRegistry {
     private static final int PATIENCE_TO_CLOSE = 100 * PATIENCE;
 
     private final Barrier barrier;
+    private final Events events;
     private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
     private long retiredAcquires; // guarded by this
     private long retiredReleases; // guarded by this
@@ -31,9 +33,11 @@ public final class CacheRegistry {
      * Builds an empty registry.
      *
      * @param barrier runs in all threads before a cache is revoked
+     * @param events is told when caches are emptied
      */
-    public CacheRegistry(Barrier barrier) {
+    public CacheRegistry(Barrier barrier, Events events) {
         this.barrier = barrier;
+        this.events = events;
     }
 
     /**
@@ -66,6 +70,7 @@ public final class CacheRegistry {
                 empty(cache, sink);
             }
             if (cache.isOwnerDead() && cache.announceRevocation()) {
+                Object begun = events.beginEmptyCaches();
                 int[][] rounds = new int[0][];
                 try {
                     rounds = cache.drain();
@@ -74,7 +79,7 @@ public final class CacheRegistry {
                     cache.closeForGood();
                 } finally { // whatever the Java heap has no room for
                     cache.undoRevocation();
-                    pour(rounds, sink);
+                    events.endEmptyCaches(begun, "its thread ended", 1, pour(rounds, sink));
                 }
             }
         }
@@ -111,7 +116,7 @@ public final class CacheRegistry {
      */
     public void revokeAll(RoundSink sink) {
         reapDead(sink);
-        revoke(caches, sink, false);
+        revoke(caches, sink, "memory is short, or a full trim", false);
     }
 
     /**
@@ -128,7 +133,7 @@ public final class CacheRegistry {
             }
         }
         if (!idle.isEmpty()) {
-            revoke(idle, sink, false);
+            revoke(idle, sink, "idle", false);
         }
     }
 
@@ -140,10 +145,11 @@ public final class CacheRegistry {
      */
     public void closeAll(RoundSink sink) {
         reapDead(sink);
-        revoke(caches, sink, true);
+        revoke(caches, sink, "closed", true);
     }
 
-    private void revoke(List<ThreadCache> candidates, RoundSink sink, boolean forGood) {
+    private void revoke(List<ThreadCache> candidates, RoundSink sink, String reason, boolean forGood) {
+        Object begun = events.beginEmptyCaches();
         List<ThreadCache> announced = new ArrayList<>();
         for (ThreadCache cache : candidates) {
             if (forGood) {
@@ -154,6 +160,7 @@ public final class CacheRegistry {
             }
         }
         int done = 0;
+        long chunks = 0;
         try {
             barrier.execute();
             for (ThreadCache cache : announced) {
@@ -164,7 +171,7 @@ public final class CacheRegistry {
                     cache.undoRevocation();
                 }
                 done++;
-                pour(taken, sink);
+                chunks += pour(taken, sink);
             }
         } finally {
             for (ThreadCache cache : announced.subList(done, announced.size())) {
@@ -174,15 +181,20 @@ public final class CacheRegistry {
                     cache.undoRevocation();
                 }
             }
+            events.endEmptyCaches(begun, reason, announced.size(), chunks);
         }
     }
 
-    private static void pour(int[][] rounds, RoundSink sink) {
+    /** Returns how many chunks that were. */
+    private static long pour(int[][] rounds, RoundSink sink) {
+        long chunks = 0;
         for (int sizeClass = 0; sizeClass < rounds.length; sizeClass++) {
             if (rounds[sizeClass].length != 0) {
+                chunks += rounds[sizeClass].length;
                 sink.accept(sizeClass, rounds[sizeClass]);
             }
         }
+        return chunks;
     }
 
     /**

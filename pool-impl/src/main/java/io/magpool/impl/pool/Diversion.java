@@ -4,12 +4,14 @@
  */
 package io.magpool.impl.pool;
 
+import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.ThreadCache;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends all operations past the caches of threads, while anybody waits for memory and for a little longer: to divert all
@@ -28,16 +30,19 @@ final class Diversion {
     private static final long LINGER = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final CacheRegistry caches;
+    private final Events events;
     private final AtomicInteger standing; // of all that somebody may want to count
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean active; // written under the lock
     private long began; // how often; under the lock
+    private @Nullable Object recording; // under the lock
     private boolean counts = true; // under the lock; false once the pool is at its end
     private volatile long fenced; // the beginning whose barrier is done; an older value costs one barrier more
     private volatile long idleSince;
 
-    Diversion(CacheRegistry caches, AtomicInteger standing) {
+    Diversion(CacheRegistry caches, Events events, AtomicInteger standing) {
         this.caches = caches;
+        this.events = events;
         this.standing = standing;
     }
 
@@ -48,6 +53,7 @@ final class Diversion {
         try {
             if (!active) {
                 active = true;
+                recording = events.beginDiversion();
                 standing.addAndGet(counts ? 1 : 0);
                 began++;
                 caches.divertAll();
@@ -83,6 +89,7 @@ final class Diversion {
                     active = false;
                     standing.addAndGet(counts ? -1 : 0);
                     caches.undivertAll();
+                    endRecording();
                 }
             } finally {
                 lock.unlock();
@@ -99,9 +106,15 @@ final class Diversion {
         try {
             standing.addAndGet(counts && active ? -1 : 0);
             counts = false;
+            endRecording();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void endRecording() {
+        events.endDiversion(recording);
+        recording = null;
     }
 
     /** Diverts a new cache, which was registered before, if the others are. */

@@ -134,12 +134,12 @@ final class MagazinePool implements BufferPool {
         int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
         this.arenas = new Arenas(count, config.magazineBytes(), platform, family.regions(), charge, chunks, events);
         this.layout = arenas.layout();
-        this.caches = new CacheRegistry(platform.barrier());
+        this.caches = new CacheRegistry(platform.barrier(), events);
         this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true,
                 SampleRate.NONE);
         this.large = new LargeBuffers(this, platform.memory(), charge, family.clock());
         this.reclaim = new Reclaim(arenas, caches, large::dropCached, charge, () -> family.othersReclaim(this), events);
-        this.diversion = new Diversion(caches, family.diversions());
+        this.diversion = new Diversion(caches, events, family.diversions());
         this.admission = new Admission(this, locals);
         this.supply = new Supply(arenas, reclaim, admission.stripes(), this::watch);
         this.waiters = new Waiters(new PoolRoom(this, new Probe(arenas, reclaim, charge, this::endIfEmpty)), diversion);
@@ -367,9 +367,14 @@ final class MagazinePool implements BufferPool {
         life.checkOpen();
         LocalCache local = locals.find();
         if (local != null) {
+            Object begun = events.beginEmptyCaches();
+            long chunks = 0;
             for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-                arenas.put(sizeClass, local.giveUp(sizeClass));
+                int[] rounds = local.giveUp(sizeClass);
+                chunks += rounds.length;
+                arenas.put(sizeClass, rounds);
             }
+            events.endEmptyCaches(begun, "its thread wished it", 1, chunks);
             afterRelease(Waiter.ENOUGH);
         }
     }

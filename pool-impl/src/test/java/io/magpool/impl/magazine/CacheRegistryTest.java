@@ -7,6 +7,7 @@ package io.magpool.impl.magazine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.impl.event.Events;
 import io.magpool.impl.memory.Barrier;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class CacheRegistryTest {
         public void execute() {
             barriers.incrementAndGet();
         }
-    });
+    }, new Events("told"));
     private final List<Integer> taken = new ArrayList<>();
     private final RoundSink sink = (sizeClass, rounds) -> {
         assertThat(sizeClass).isEqualTo(CLASS);
@@ -156,7 +157,7 @@ class CacheRegistryTest {
             public void execute() {
                 throw new OutOfMemoryError("the test");
             }
-        });
+        }, new Events("told"));
         ThreadCache cache = cacheWith(Thread.currentThread(), 1);
         broken.register(cache);
         assertThatThrownBy(() -> broken.revokeAll(sink)).isInstanceOf(OutOfMemoryError.class);

@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.magpool.api.BufferNotAcquiredException;
 import io.magpool.api.BufferPool;
@@ -216,6 +217,54 @@ class EventsTest {
     }
 
     @Test
+    void cachesThatAreEmptied() throws Exception {
+        record("EmptyCaches");
+        try (BufferPool pool = pool(64 * MIB)) {
+            pool.acquire(1000).release();
+            pool.trimCurrentThread();
+            Thread other = Thread.ofPlatform().start(() -> pool.acquire(1000).release());
+            other.join();
+            pool.statistics();
+            pool.acquire(2000).release();
+            pool.trim(TrimDepth.FULL);
+            pool.acquire(2000).release();
+        }
+        assertThat(recorded("EmptyCaches")).filteredOn(event -> event.getLong("chunks") != 0)
+                .extracting(event -> event.getString("reason"), event -> event.getLong("chunks"))
+                .containsExactly(
+                        tuple("its thread wished it", 64L),
+                        tuple("its thread ended", 64L),
+                        tuple("memory is short, or a full trim", 64L),
+                        tuple("closed", 64L));
+    }
+
+    @Test
+    void aDiversionLastsFromTheFirstWhoWaitsUntilAWhileAfterTheLast() throws IOException {
+        record("Diversion");
+        try (BufferPool pool = pool(4 * MIB)) {
+            List<PooledBuffer> held = PoolTest.fill(pool, MIB);
+            assertThatThrownBy(() -> pool.acquire(BufferRequest.of(MIB).within(Duration.ofMillis(5))))
+                    .isInstanceOf(PoolExhaustedException.class);
+            held.forEach(PooledBuffer::release);
+        }
+        assertThat(onlyOne("Diversion").getDuration()).isGreaterThan(Duration.ofMillis(5));
+    }
+
+    @Test
+    void memoryThatLeavesQuarantine() throws IOException {
+        record("Quarantine");
+        try (BufferPool pool = BufferPool.create(
+                config().maxBytes(64 * MIB).safety(PoolConfig.Safety.CHECKED).build())) {
+            pool.acquire(1000).release();
+            pool.acquire(3 * MIB).release();
+            pool.trim(TrimDepth.FULL);
+        }
+        assertThat(recorded("Quarantine"))
+                .extracting(event -> event.getLong("bytes"), event -> event.getBoolean("intact"))
+                .containsExactlyInAnyOrder(tuple(1024L, true), tuple(3 * MIB, true));
+    }
+
+    @Test
     void anActionThatWaited() throws IOException {
         record("Wait");
         try (BufferPool pool = pool(4 * MIB)) {
@@ -331,6 +380,7 @@ class EventsTest {
         assertThat(recorded("Refill")).isEmpty();
         assertThat(recorded("Exchange")).isEmpty();
         assertThat(recorded("Steal")).isEmpty();
+        assertThat(recorded("Quarantine")).isEmpty();
         assertThat(recorded("Carve")).as("is on, and takes no threshold").hasSize(1);
     }
 

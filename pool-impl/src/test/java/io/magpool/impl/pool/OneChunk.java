@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.memory.Barrier;
 import io.magpool.impl.slab.ChunkNumber;
@@ -22,6 +23,7 @@ class OneChunk implements Room {
     static final int SIZE_CLASS = 0;
     static final long LONG = Long.MAX_VALUE / 2;
 
+    private static final Events EVENTS = new Events("one chunk");
     private static final int NUMBER = 7;
     private static final int HOME = 0;
     private static final int IN_HAND = 1;
@@ -31,7 +33,7 @@ class OneChunk implements Room {
     private volatile boolean closed;
 
     OneChunk() {
-        line = line(new Diversion(new CacheRegistry(NoBarrier.INSTANCE), new AtomicInteger()));
+        line = line(new Diversion(new CacheRegistry(NoBarrier.INSTANCE, EVENTS), EVENTS, new AtomicInteger()));
     }
 
     Waiters line(Diversion diversion) {
