@@ -26,6 +26,7 @@ import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -36,10 +37,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Misuse through Netty's face of a pool that checks all acquisitions. */
+/** Misuse through Netty's face of a pool that checks all acquisitions, or whose samples are all. */
 @Tag("core")
+@ParameterizedClass
+@EnumSource(names = {"CHECKED", "SAMPLED"})
 class CheckedByteBufTest {
+
+    @Parameter
+    Safety safety;
 
     @RegisterExtension
     final LeakDetectionLevel leakDetection = new LeakDetectionLevel(ResourceLeakDetector.Level.DISABLED);
@@ -49,13 +60,13 @@ class CheckedByteBufTest {
 
     @BeforeEach
     void create() {
-        allocator = create(Safety.CHECKED);
+        allocator = create(safety);
     }
 
-    private MagpoolByteBufAllocator create(Safety safety) {
+    private MagpoolByteBufAllocator create(Safety level) {
         return MagpoolByteBufAllocator.create(PoolConfig.builder()
                 .maxBytes(64 * TestAllocators.MIB)
-                .safety(safety)
+                .safety(level)
                 .sampleRate(1)
                 .incidentListener(incidents::add)
                 .build());
@@ -105,20 +116,9 @@ class CheckedByteBufTest {
     }
 
     @Test
-    void aStaleBufferOfASampleStaysDeadToo() {
-        allocator.close();
-        allocator = create(Safety.SAMPLED);
-        ByteBuf stale = allocator.directBuffer(100);
-        stale.release();
-        ByteBuf next = allocator.directBuffer(100);
-        assertThat(next).isNotSameAs(stale);
-        assertThatThrownBy(stale::release).isInstanceOf(IllegalReferenceCountException.class);
-        next.release();
-    }
-
-    @Test
     void aViewDiesWithItsBuffer() throws InterruptedException, ExecutionException {
         Assumptions.assumeTrue(isBounded(), "segments die where native access is enabled");
+        Assumptions.assumeTrue(safety == Safety.CHECKED, "those of samples die when a batch of them is full");
         ByteBuf buf = allocator.directBuffer(100).writeZero(100);
         ByteBuffer view = buf.nioBuffer();
         assertThat(view.get(0)).isZero();
@@ -223,7 +223,7 @@ class CheckedByteBufTest {
 
     @Test
     void aWriteToTheArrayOfAReleasedHeapBufferIsReported() {
-        PoolConfig.Builder heap = PoolConfig.builder().storage(PoolConfig.Storage.HEAP).safety(Safety.CHECKED)
+        PoolConfig.Builder heap = PoolConfig.builder().storage(PoolConfig.Storage.HEAP).safety(safety).sampleRate(1)
                 .maxBytes(64 * TestAllocators.MIB).incidentListener(incidents::add);
         MagpoolByteBufAllocator both = MagpoolByteBufAllocator.builder().heapPool(heap.build()).build();
         ByteBuf buf = both.heapBuffer(100);
@@ -240,18 +240,21 @@ class CheckedByteBufTest {
         });
     }
 
-    @Test
-    void aReleaseDuringAnAccessIsRefusedAndTheBufferLivesOn() throws Throwable {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aReleaseDuringAnAccessIsRefusedAndTheBufferLivesOn(boolean elsewhere) throws Throwable {
         Assumptions.assumeTrue(isBounded(), "segments die where native access is enabled");
+        Assumptions.assumeTrue(safety == Safety.CHECKED, "those of samples die when a batch of them is full");
         ByteBuf buf = allocator.directBuffer(16).writeZero(16);
-        Releasing releasing = new Releasing(buf);
+        Releasing releasing = new Releasing(buf, elsewhere);
         releasing.whileTheLibrarySorts(MemorySegment.ofBuffer(buf.nioBuffer()));
         assertThat(releasing.thrown).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("is being accessed: it remains acquired");
         assertThat(incidents).singleElement().satisfies(incident -> {
             assertThat(incident.kind()).isEqualTo(Kind.RELEASE_DURING_ACCESS);
+            assertThat(incident.noticed().thread().equals("test-worker")).isEqualTo(elsewhere);
             assertThat(incident.text()).containsSubsequence(
-                    "was released during an access", "noticed by thread ", "Releasing.compare", "acquired by thread ");
+                    "was released during an access", "noticed by thread ", "Releasing.release", "acquired by thread ");
         });
         assertThat(buf.refCnt()).isEqualTo(1);
         buf.release();
@@ -261,10 +264,12 @@ class CheckedByteBufTest {
     static final class Releasing {
 
         private final ByteBuf buf;
-        private Throwable thrown;
+        private final boolean elsewhere;
+        private volatile Throwable thrown;
 
-        Releasing(ByteBuf buf) {
+        Releasing(ByteBuf buf, boolean elsewhere) {
             this.buf = buf;
+            this.elsewhere = elsewhere;
         }
 
         @SuppressWarnings("restricted")
@@ -284,31 +289,51 @@ class CheckedByteBufTest {
             }
         }
 
-        int compare(MemorySegment one, MemorySegment other) {
-            try {
-                buf.release();
-            } catch (RuntimeException refused) {
-                thrown = refused;
+        int compare(MemorySegment one, MemorySegment other) throws InterruptedException, ExecutionException {
+            if (elsewhere) {
+                onNewThread(this::release);
+            } else {
+                release();
             }
             return 0;
         }
+
+        private boolean release() {
+            try {
+                return buf.release();
+            } catch (RuntimeException refused) {
+                thrown = refused;
+                return false;
+            }
+        }
     }
 
-    @Test
-    void aBufferHeldTooLongIsReportedAndAgainWhenItIsReleased() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBufferHeldTooLongIsReportedAndAgainWhenItIsReleased(boolean elsewhere) throws Exception {
         allocator.close();
         allocator = MagpoolByteBufAllocator.create(PoolConfig.builder().maxBytes(64 * TestAllocators.MIB)
-                .leakDetection(PoolConfig.LeakDetection.ALL).holdLimitMillis(1).incidentListener(incidents::add)
+                .safety(safety).sampleRate(1).holdLimitMillis(1).incidentListener(incidents::add)
                 .build());
-        ByteBuf held = allocator.directBuffer(100);
+        ByteBuf held = elsewhere ? onNewThread(this::acquire) : acquire();
         Eventually.isTrue("it is reported", () -> {
             allocator.pool().statistics();
             return !incidents.isEmpty();
         });
-        held.release();
+        if (elsewhere) {
+            onNewThread(held::release);
+        } else {
+            held.release();
+        }
         assertThat(incidents).extracting(Incident::kind).containsExactly(Kind.HELD_TOO_LONG, Kind.RELEASED_LATE);
-        assertThat(incidents).allSatisfy(incident -> assertThat(incident.text())
-                .contains("aBufferHeldTooLongIsReportedAndAgainWhenItIsReleased"));
+        assertThat(incidents).allSatisfy(incident -> {
+            assertThat(incident.text()).contains("CheckedByteBufTest.acquire");
+            assertThat(incident.acquired().thread().equals("test-worker")).isEqualTo(elsewhere);
+        });
+    }
+
+    private ByteBuf acquire() {
+        return allocator.directBuffer(100);
     }
 
     @Test
@@ -324,9 +349,14 @@ class CheckedByteBufTest {
         large.release();
     }
 
-    @Test
-    void aLeakedBufferIsReportedByThePool() {
-        leak();
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aLeakedBufferIsReportedByThePool(boolean elsewhere) throws Exception {
+        if (elsewhere) {
+            onNewThread(this::leak);
+        } else {
+            leak();
+        }
         Eventually.isTrue("the leak is found", () -> {
             System.gc();
             allocator.pool().statistics();
@@ -334,17 +364,17 @@ class CheckedByteBufTest {
         });
         assertThat(incidents.getFirst().kind()).isEqualTo(Kind.LEAK);
         assertThat(incidents.getFirst().text()).contains("was leaked", "CheckedByteBufTest.leak");
+        assertThat(incidents.getFirst().acquired().thread().equals("test-worker")).isEqualTo(elsewhere);
         assertThat(allocator.pool().statistics().lostBytes()).isEqualTo(1024);
     }
 
-    private void leak() {
-        allocator.directBuffer(1000).writeByte(1);
+    private boolean leak() {
+        return allocator.directBuffer(1000).writeByte(1).isReadable();
     }
 
-    private static void onNewThread(java.util.concurrent.Callable<?> work)
-            throws InterruptedException, ExecutionException {
-        FutureTask<?> task = new FutureTask<>(work);
+    private static <T> T onNewThread(Callable<T> work) throws InterruptedException, ExecutionException {
+        FutureTask<T> task = new FutureTask<>(work);
         Thread.ofPlatform().daemon().name("test-worker").start(task);
-        task.get();
+        return task.get();
     }
 }
