@@ -4,6 +4,9 @@
  */
 package io.magpool.api;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * A pool as JMX shows it, under {@code io.magpool:type=BufferPool,name=<pool name>}. Where that name is taken by another pool,
  * a key {@code number} tells them apart. Registered when the pool is created, unless {@link PoolConfig#jmx()} says no, and
@@ -220,6 +223,20 @@ public interface BufferPoolMXBean {
      * @return bytes
      */
     long getTrimmedBytes();
+
+    /**
+     * See {@link PoolStatistics#sizeClasses()}.
+     *
+     * @return of each size class the terms of {@link SizeClassStatistics} by their names, smallest class first
+     */
+    List<Map<String, Long>> getSizeClasses();
+
+    /**
+     * See {@link PoolStatistics#byArena()}.
+     *
+     * @return of each arena the terms of {@link ArenaStatistics} by their names; those of children follow
+     */
+    List<Map<String, Long>> getByArena();
 
     /**
      * See {@link BufferPool#trim(TrimDepth)}.

@@ -14,6 +14,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -241,6 +243,16 @@ public final class PoolBean implements BufferPoolMXBean {
     @Override
     public long getTrimmedBytes() {
         return now().trimmedBytes();
+    }
+
+    @Override
+    public List<Map<String, Long>> getSizeClasses() {
+        return now().sizeClasses().stream().map(TermsByName::of).toList();
+    }
+
+    @Override
+    public List<Map<String, Long>> getByArena() {
+        return now().byArena().stream().map(TermsByName::of).toList();
     }
 
     @Override

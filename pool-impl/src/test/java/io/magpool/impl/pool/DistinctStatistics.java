@@ -54,6 +54,7 @@ public final class DistinctStatistics {
                     case "poolName" -> name;
                     case "children" ->
                             Collections.nCopies(terms.get("children").intValue(), of(name + "/child"));
+                    case "sizeClasses", "byArena" -> List.of();
                     default -> as(method.getReturnType(), terms.get(method.getName()));
                 });
     }

@@ -7,19 +7,25 @@ package io.magpool.impl.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.api.ArenaStatistics;
 import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.LeakDetection;
+import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.SizeClassStatistics;
 import io.magpool.impl.Eventually;
 import io.magpool.impl.insight.PoolBean;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 import org.junit.jupiter.api.Test;
 
 /** What JMX shows of a pool. */
@@ -65,6 +71,10 @@ class PoolBeanTest {
                 String term = attribute.getName().substring(0, 1).toLowerCase(Locale.ROOT)
                         + attribute.getName().substring(1);
                 Object shown = server.getAttribute(name, attribute.getName());
+                if (shown instanceof TabularData[] parts) { // by size class, by arena
+                    assertThat(parts).isEmpty();
+                    continue;
+                }
                 if (shown instanceof String[] names) {
                     assertThat(names).containsOnly("distinct/child");
                     shown = names.length;
@@ -77,6 +87,35 @@ class PoolBeanTest {
             end.run();
         }
         assertThat(pool).isNotNull(); // the bean holds it weakly
+    }
+
+    @Test
+    void eachTermOfEachSizeClassAndArenaIsShown() throws Exception {
+        PoolConfig config = PoolConfig.builder().name("parts").maxBytes(64 << 20).arenas(2).build();
+        try (BufferPool pool = BufferPool.create(config); PooledBuffer held = pool.acquire(1000)) {
+            assertThat(held.capacity()).isEqualTo(1024);
+            ObjectName name = shown("parts").iterator().next();
+            TabularData[] classes = (TabularData[]) server.getAttribute(name, "SizeClasses");
+            TabularData[] arenas = (TabularData[]) server.getAttribute(name, "ByArena");
+            PoolStatistics now = pool.statistics();
+            assertThat(classes).hasSameSizeAs(now.sizeClasses());
+            assertThat(arenas).hasSize(2);
+            for (int i = 0; i < classes.length; i++) {
+                assertShows(classes[i], SizeClassStatistics.class, now.sizeClasses().get(i));
+            }
+            for (int i = 0; i < arenas.length; i++) {
+                assertShows(arenas[i], ArenaStatistics.class, now.byArena().get(i));
+            }
+        }
+    }
+
+    private static void assertShows(TabularData shown, Class<?> type, Object terms) throws Exception {
+        assertThat(shown.values()).hasSameSizeAs(type.getMethods());
+        for (Method term : type.getMethods()) {
+            CompositeData value = shown.get(new Object[]{term.getName()});
+            assertThat(value).as(term.getName()).isNotNull();
+            assertThat(value.get("value")).as(term.getName()).isEqualTo(((Number) term.invoke(terms)).longValue());
+        }
     }
 
     @Test
