@@ -44,8 +44,8 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Ends with a failure if anything is lost but what the culprit leaked, if there is a report without a cause or a cause
- * without a report, or if the process or its Java heap has grown, see {@link Level}. The heap is committed from the
- * beginning, so that what grows is something else.
+ * without a report, or if the process or its Java heap has grown, see {@link Level}. The Java heap is committed from the
+ * beginning, and the C library gives back what the JIT's compilations leave in it, so that what grows is something else.
  */
 final class Soak {
 
