@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -266,6 +267,25 @@ class LeakTest extends FollowedPoolTest {
         long followed = pool.acquisitionSites().stream().mapToLong(AcquisitionSite::buffers).sum();
         assertThat(followed).as("at first at short distances").isBetween(1L, 30L);
         assertThatThrownBy(pool::close).isInstanceOf(IllegalStateException.class).hasMessageContaining("1000 of 128");
+        held.forEach(PooledBuffer::release);
+    }
+
+    /** And so is what is acquired past the caches, which are diverted for a while after a wait. */
+    @Test
+    void whatAWaiterIsGivenIsASampleToo() throws Exception {
+        BufferPool pool =
+                pool(followed().maxBytes(16 * MIB).leakDetection(LeakDetection.SAMPLED).sampleRate(1));
+        List<PooledBuffer> held = new ArrayList<>(fill(pool, MIB));
+        FutureTask<PooledBuffer> waiting =
+                new FutureTask<>(() -> pool.acquire(BufferRequest.of(MIB).within(Duration.ofSeconds(60))));
+        Thread.ofPlatform().daemon().name("test-waiter").start(waiting);
+        Eventually.isTrue("it stands in line", () -> pool.statistics().waiting() == 1);
+        held.removeLast().release();
+        held.removeLast().release();
+        held.add(waiting.get());
+        held.add(pool.acquire(MIB));
+        assertThat(pool.acquisitionSites().stream().mapToLong(AcquisitionSite::buffers).sum()).isEqualTo(held.size());
+        assertThat(pool.acquisitionSites()).anySatisfy(site -> assertThat(site.thread()).isEqualTo("test-waiter"));
         held.forEach(PooledBuffer::release);
     }
 
