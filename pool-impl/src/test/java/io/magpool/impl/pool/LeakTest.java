@@ -21,10 +21,14 @@ import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
 import io.magpool.impl.Eventually;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -270,22 +274,23 @@ class LeakTest extends FollowedPoolTest {
         held.forEach(PooledBuffer::release);
     }
 
-    /** And so is what is acquired past the caches, which are diverted for a while after a wait. */
+    /** No cache counts what is passed on from thread to thread. Of 64 some 32, and by chance alone hardly ever so few or so many. */
     @Test
-    void whatAWaiterIsGivenIsASampleToo() throws Exception {
-        BufferPool pool =
-                pool(followed().maxBytes(16 * MIB).leakDetection(LeakDetection.SAMPLED).sampleRate(1));
-        List<PooledBuffer> held = new ArrayList<>(fill(pool, MIB));
-        FutureTask<PooledBuffer> waiting =
-                new FutureTask<>(() -> pool.acquire(BufferRequest.of(MIB).within(Duration.ofSeconds(60))));
-        Thread.ofPlatform().daemon().name("test-waiter").start(waiting);
-        Eventually.isTrue("it stands in line", () -> pool.statistics().waiting() == 1);
-        held.removeLast().release();
-        held.removeLast().release();
-        held.add(waiting.get());
-        held.add(pool.acquire(MIB));
-        assertThat(pool.acquisitionSites().stream().mapToLong(AcquisitionSite::buffers).sum()).isEqualTo(held.size());
-        assertThat(pool.acquisitionSites()).anySatisfy(site -> assertThat(site.thread()).isEqualTo("test-waiter"));
+    void whatAWaiterIsGivenIsASampleAsOftenAsAllElse() throws Exception {
+        BufferPool pool = pool(followed().maxBytes(16 * MIB).leakDetection(LeakDetection.SAMPLED).sampleRate(2));
+        Deque<PooledBuffer> held = new ArrayDeque<>(fill(pool, MIB));
+        int samples = 0;
+        try (ExecutorService waiter = Executors.newSingleThreadExecutor()) {
+            for (int i = 0; i < 64; i++) {
+                Future<PooledBuffer> given =
+                        waiter.submit(() -> pool.acquire(BufferRequest.of(MIB).within(Duration.ofSeconds(60))));
+                Eventually.isTrue("it stands in line", () -> pool.statistics().waiting() == 1);
+                held.removeFirst().release();
+                held.addLast(given.get());
+                samples += given.get() instanceof Chunk ? 0 : 1;
+            }
+        }
+        assertThat(samples).isBetween(8, 56);
         held.forEach(PooledBuffer::release);
     }
 
