@@ -46,6 +46,7 @@ public final class Arenas {
     private final NumberedTable<Magazine> magazines = new NumberedTable<>(VersionedStack.MAX_NODES);
     private final Arena[] arenas;
     private final SlabStore slabs;
+    private final Refill refill;
     private final Stocked[] stocked = new Stocked[SizeClasses.COUNT];
     private final PairLayout layout;
     private final SpreadLong outside; // by arena: bytes of chunks that left depots and slabs there, less what came
@@ -73,6 +74,7 @@ public final class Arenas {
             arenas[i] = new Arena(magazines, table);
         }
         this.slabs = new SlabStore(platform.memory(), regions, charge, listener, table, arenas, events);
+        this.refill = new Refill(slabs, platform.memory(), regions, charge, listener, table, arenas, events);
         Arrays.setAll(stocked, sizeClass -> new Stocked());
         int[] capacities = new int[SizeClasses.COUNT];
         Arrays.setAll(capacities, sizeClass -> MagazineCapacity.of(sizeClass, magazineBytes));
@@ -169,7 +171,7 @@ public final class Arenas {
         }
         boolean filled = false;
         try {
-            filled = slabs.fill(magazine, here, sizeClass, among);
+            filled = refill.fill(magazine, here, sizeClass, among);
         } finally {
             if (!filled) {
                 putAway(sizeClass, magazine);
