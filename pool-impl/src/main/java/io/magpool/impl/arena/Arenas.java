@@ -8,7 +8,6 @@ import io.magpool.impl.concurrent.NumberedTable;
 import io.magpool.impl.concurrent.SpreadLong;
 import io.magpool.impl.concurrent.VersionedStack;
 import io.magpool.impl.event.Events;
-import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.Depot;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.magazine.PairLayout;
@@ -16,14 +15,12 @@ import io.magpool.impl.memory.Cores;
 import io.magpool.impl.memory.Platform;
 import io.magpool.impl.slab.Charge;
 import io.magpool.impl.slab.ChunkNumber;
-import io.magpool.impl.slab.Purge;
 import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
 import io.magpool.impl.slab.SlabListener;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -47,6 +44,7 @@ public final class Arenas {
     private final Arena[] arenas;
     private final SlabStore slabs;
     private final Refill refill;
+    private final Surplus surplus;
     private final Stocked[] stocked = new Stocked[SizeClasses.COUNT];
     private final PairLayout layout;
     private final SpreadLong outside; // by arena: bytes of chunks that left depots and slabs there, less what came
@@ -75,6 +73,7 @@ public final class Arenas {
         }
         this.slabs = new SlabStore(platform.memory(), regions, charge, listener, table, arenas, events);
         this.refill = new Refill(slabs, platform.memory(), regions, charge, listener, table, arenas, events);
+        this.surplus = new Surplus(this, slabs);
         Arrays.setAll(stocked, sizeClass -> new Stocked());
         int[] capacities = new int[SizeClasses.COUNT];
         Arrays.setAll(capacities, sizeClass -> MagazineCapacity.of(sizeClass, magazineBytes));
@@ -326,20 +325,17 @@ public final class Arenas {
     }
 
     /**
-     * Trim: empties the caches that were idle since this was called last, or all that no thread is inside of.
+     * Returns what a trimmer works on.
      *
-     * @param caches of the pool
-     * @param all true for those too that were used
+     * @return what nobody wants of these arenas
      */
-    public void emptyCaches(CacheRegistry caches, boolean all) {
-        inHand(() -> {
-            caches.reapDead(all ? this::putIdleHome : this::put);
-            if (all) {
-                caches.revokeAll(this::putIdleHome);
-            } else {
-                caches.revokeIdle(this::putIdleHome);
-            }
-        });
+    public Surplus surplus() {
+        return surplus;
+    }
+
+    /** Chunks went home to their slabs that came neither from a depot nor by {@link #putHome}. */
+    void countHome(long bytes) {
+        outside.add(here(), -bytes);
     }
 
     /** Reclaim: pages that only free chunks cover go back, until there is enough room. */
@@ -381,141 +377,7 @@ public final class Arenas {
         return slabs.memoryOfOne(sizeClass);
     }
 
-    /**
-     * Trim: chunks of magazines that nobody wanted for an interval go home, and magazines without rounds that nobody wanted are
-     * forgotten.
-     *
-     * @param all true for all magazines, wanted or not
-     */
-    public void sendIdleHome(boolean all) {
-        forEachShelf(shelf -> {
-            long sent;
-            do {
-                sent = sendOneHome(shelf.depot(), all);
-            } while (sent >= 0);
-            shelf.depot().dropEmpty(all);
-        });
-    }
-
-    /**
-     * Trim: chunks go home from depots, wanted or not.
-     *
-     * @param bytes how much, or a magazine more
-     * @return how much did not, for lack of any; below zero if more did
-     */
-    public long sendHome(long bytes) {
-        long[] left = {bytes};
-        forEachShelf(shelf -> {
-            while (left[0] > 0) {
-                long sent = sendOneHome(shelf.depot(), true);
-                if (sent < 0) {
-                    return;
-                }
-                left[0] -= sent;
-            }
-        });
-        return left[0];
-    }
-
-    /** Returns how many bytes went home, or -1 if there was no magazine. */
-    private long sendOneHome(Depot depot, boolean any) {
-        long[] sent = {-1};
-        inHand(() -> {
-            Magazine magazine = any ? depot.takeLoaded() : depot.takeIdle();
-            if (magazine != null) {
-                sent[0] = 0;
-                for (int number = magazine.pop(); number >= 0; number = magazine.pop()) {
-                    sent[0] += slab(number).chunkBytes();
-                    slabs.putIdleHome(number);
-                }
-                depot.put(magazine);
-            }
-        });
-        return sent[0];
-    }
-
-    private void putIdleHome(int sizeClass, int[] numbers) {
-        int sent = 0;
-        for (int number : numbers) {
-            if (number >= 0) {
-                slabs.putIdleHome(number);
-                sent++;
-            }
-        }
-        outside.add(here(), -(long) sent * SizeClasses.bytes(sizeClass));
-    }
-
-    /** Trim: begins a new interval. One thread at a time. */
-    public void beginInterval() {
-        forEachShelf(shelf -> shelf.depot().flip());
-        slabs.beginInterval();
-    }
-
-    /**
-     * Trim: begins a bill.
-     *
-     * @param budget as long as anything of it is left, one more piece may be given back, in bytes
-     * @param most how much may be given back with the last piece, in bytes
-     * @param allowed by a rate: as long as anything of it is left, one more piece may be given back, in bytes
-     * @param measured true to have the system asked what was resident
-     * @return the bill, of nothing yet
-     */
-    public Purge newPurge(long budget, long most, long allowed, boolean measured) {
-        return slabs.newPurge(budget, most, allowed, measured);
-    }
-
-    /**
-     * Trim: gives empty slabs back, and in others the pages that only free chunks cover.
-     *
-     * @param purge the budget and the bill
-     * @param freshToo true for slabs too whose chunks were wanted in this interval
-     * @param turn another number each time: so a budget that is too small does not end at the same shelf for ever
-     */
-    public void trim(Purge purge, boolean freshToo, int turn) {
-        List<Shelf> inTurn = new ArrayList<>();
-        forEachShelf(inTurn::add);
-        Collections.rotate(inTurn, -Math.floorMod(turn, Math.max(1, inTurn.size())));
-        inTurn.forEach(shelf -> slabs.trim(shelf, purge, freshToo));
-    }
-
-    /** Trim: memory that is kept though no slab has it, where pages cannot be given back singly. */
-    public void dropSpares() {
-        slabs.dropSpares();
-    }
-
-    /**
-     * Trim: measures what could be given back. Walks all slabs.
-     *
-     * @return a recent figure
-     */
-    public Holdings measure() {
-        long[] sums = new long[3];
-        slabs.forEachSlab(slab -> {
-            long reclaimable = slab.isEmpty() ? slab.backedBytes() : slabs.canPurge() ? slab.reclaimableBytes() : 0;
-            sums[0] += slab.backedBytes();
-            sums[1] += reclaimable;
-            sums[2] += slabs.isTouched(slab) ? 0 : reclaimable;
-        });
-        long inDepots = 0;
-        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-            inDepots += cached(sizeClass) * SizeClasses.bytes(sizeClass);
-        }
-        return new Holdings(sums[0], sums[1], sums[2], inDepots);
-    }
-
-    /**
-     * Trim: tells whether any slab has memory, or any depot magazines.
-     *
-     * @return false if there is nothing that a trim could ever take, before somebody fills a magazine
-     */
-    public boolean isAnythingToTrim() {
-        boolean[] any = {false};
-        slabs.forEachSlab(slab -> any[0] |= slab.backedBytes() != 0);
-        forEachShelf(shelf -> any[0] |= shelf.depot().magazines() != 0);
-        return any[0];
-    }
-
-    private void forEachShelf(Consumer<Shelf> visitor) {
+    void forEachShelf(Consumer<Shelf> visitor) {
         for (Arena arena : arenas) {
             for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
                 Shelf shelf = arena.shelfIfBuilt(sizeClass);

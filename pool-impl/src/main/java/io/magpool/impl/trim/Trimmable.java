@@ -6,6 +6,7 @@ package io.magpool.impl.trim;
 
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.Holdings;
+import io.magpool.impl.arena.Surplus;
 import io.magpool.impl.magazine.CacheRegistry;
 import io.magpool.impl.magazine.ThreadCache;
 import io.magpool.impl.slab.Purge;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What a trimmer trims of one pool, and what it gave back there. */
 public final class Trimmable {
 
-    private final Arenas arenas;
+    private final Surplus surplus;
     private final CacheRegistry caches;
     private final KeptMappings large;
     private final LongAdder trims = new LongAdder();
@@ -28,27 +29,27 @@ public final class Trimmable {
      * @param large what is kept for large buffers goes
      */
     public Trimmable(Arenas arenas, CacheRegistry caches, KeptMappings large) {
-        this.arenas = arenas;
+        this.surplus = arenas.surplus();
         this.caches = caches;
         this.large = large;
     }
 
-    Arenas arenas() {
-        return arenas;
+    Surplus surplus() {
+        return surplus;
     }
 
     boolean isAnythingToWatch() {
-        return large.isAnythingToWatch() || arenas.isAnythingToTrim();
+        return large.isAnythingToWatch() || surplus.isAnythingToTrim();
     }
 
     /** What is idle goes home to its slabs, or all that no thread is inside of. */
     void sendHome(boolean all) {
-        arenas.emptyCaches(caches, all);
-        arenas.sendIdleHome(all);
+        surplus.emptyCaches(caches, all);
+        surplus.sendIdleHome(all);
     }
 
     TrimPlan.Idle measure(long intervalNanos) {
-        Holdings inSlabs = arenas.measure();
+        Holdings inSlabs = surplus.measure();
         KeptMappings.Holdings mapped = large.measure(intervalNanos);
         long inThreads = caches.caches().stream().mapToLong(ThreadCache::cachedBytes).sum();
         return new TrimPlan.Idle(
@@ -59,7 +60,7 @@ public final class Trimmable {
     }
 
     Purge newPurge(TrimPlan plan, boolean measured) {
-        return arenas.newPurge(plan.bytes(), plan.mostBytes(), plan.allowedBytes(), measured);
+        return surplus.newPurge(plan.bytes(), plan.mostBytes(), plan.allowedBytes(), measured);
     }
 
     /**
@@ -76,7 +77,7 @@ public final class Trimmable {
             if (mappingsFirst) {
                 large.trim(purge, freshToo ? 0 : oldNanos);
             }
-            arenas.trim(purge, freshToo, turn >> 1);
+            surplus.trim(purge, freshToo, turn >> 1);
             if (!mappingsFirst) {
                 large.trim(purge, freshToo ? 0 : oldNanos);
             }

@@ -139,7 +139,7 @@ public final class Trimmer {
             allowance.spend(advised);
             backlog.forget(advised);
             turn += allowed > 0 ? 1 : 0; // or who is first when a debt is paid would always be the same
-            forEach(trimmed, pool -> pool.arenas().beginInterval());
+            forEach(trimmed, pool -> pool.surplus().beginInterval());
         }
     }
 
@@ -168,7 +168,7 @@ public final class Trimmer {
 
     private static void sendHome(List<Trimmable> pools, long bytes) {
         long[] left = {bytes};
-        forEach(pools, pool -> left[0] = left[0] > 0 ? pool.arenas().sendHome(left[0]) : left[0]);
+        forEach(pools, pool -> left[0] = left[0] > 0 ? pool.surplus().sendHome(left[0]) : left[0]);
     }
 
     /** One budget for all: what it does not suffice for is the first the next time. */
@@ -227,12 +227,12 @@ public final class Trimmer {
                 long asked = full ? idle.reclaimable() : idle.untouched();
                 purge(trimmed, full ? TrimPlan.ALL : TrimPlan.of(asked), true, purges);
                 if (full) {
-                    forEach(trimmed, pool -> pool.arenas().dropSpares());
+                    forEach(trimmed, pool -> pool.surplus().dropSpares());
                 }
                 return concluded(recording, asked, purges, start);
             } finally {
                 backlog.forget(advisedBytes(purges));
-                forEach(trimmed, pool -> pool.arenas().beginInterval());
+                forEach(trimmed, pool -> pool.surplus().beginInterval());
             }
         } finally {
             lock.unlock();
