@@ -309,7 +309,7 @@ final class LargeBuffers implements KeptMappings {
     private void giveBackOld(Purge purge, long oldNanos) {
         long now = nanoTime.getAsLong();
         for (int i = 0; i < LargeCache.MAX_MAPPINGS && purge.isAnythingLeft(); i++) { // bounded, as above
-            Mapping mapping = cache.takeWithin(oldNanos, now, purge.coveredBytes(), purge.mostBytes());
+            Mapping mapping = cache.takeWithin(oldNanos, now, purge.leftBytes(), purge.mostBytes());
             if (mapping == null) {
                 return;
             }

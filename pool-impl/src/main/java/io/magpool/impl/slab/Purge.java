@@ -66,18 +66,22 @@ public final class Purge {
     }
 
     /**
-     * Returns how much may be given back without exceeding anything.
+     * Returns what is left of the budget, whatever the rate says.
      *
-     * @return bytes; 0 or less if the budget is used up, or what the rate allows
+     * @return bytes
      */
-    public long coveredBytes() {
+    public long leftBytes() {
+        return left;
+    }
+
+    private long covered() {
         return Math.min(left, allowed);
     }
 
     /**
      * Returns what is left for the last piece, whatever the rate says.
      *
-     * @return bytes, what is left of the budget or more
+     * @return bytes, {@link #leftBytes()} or more
      */
     public long mostBytes() {
         return most;
@@ -90,7 +94,7 @@ public final class Purge {
      * @return true if it exceeds nothing
      */
     public boolean covers(long bytes) {
-        return bytes <= coveredBytes();
+        return bytes <= covered();
     }
 
     /**
@@ -105,7 +109,7 @@ public final class Purge {
 
     /** Returns how many grains may be given back. */
     int grains(int grainBytes) {
-        long covered = coveredBytes() - planned;
+        long covered = covered() - planned;
         long wanted = Math.ceilDiv(Math.max(0, Math.min(covered, Slab.BYTES)), (long) grainBytes);
         return (int) Math.min(wanted, Math.max(0, most - planned) / grainBytes);
     }

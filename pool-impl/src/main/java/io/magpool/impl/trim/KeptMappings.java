@@ -27,7 +27,8 @@ public interface KeptMappings {
     Holdings measure(long oldNanos);
 
     /**
-     * Gives kept mappings back that a budget allows, the oldest first; where it covers none, the smallest.
+     * Gives kept mappings back that a budget allows, the oldest first; where it covers none, the smallest. A rate
+     * is exceeded by one, whatever its size: else what is large would never go where smaller ones use the rate up.
      *
      * @param purge the budget and the bill
      * @param oldNanos what has been kept for less stays

@@ -183,8 +183,7 @@ class SlabTest {
         assertThat(purge.advisedBytes()).isEqualTo(2 * PAGE);
         assertThat(purge.isAnythingLeft()).isFalse();
         assertThat(purge.allows(PAGE)).isFalse();
-        assertThat(purge.coveredBytes()).as("by the rate: a debt").isEqualTo(1 - PAGE);
-        assertThat(purge.mostBytes()).as("of the budget").isEqualTo(10 * PAGE);
+        assertThat(purge.leftBytes()).as("of the budget").isEqualTo(10 * PAGE);
         slab.purge(purge, place -> {});
         assertThat(purge.advisedBytes()).isEqualTo(2 * PAGE);
     }
@@ -198,7 +197,7 @@ class SlabTest {
         Purge purge = newPurge(memory, 5L * PAGE + 1);
         slab.purge(purge, purged::add);
         assertThat(purge.advisedBytes()).isEqualTo(5 * PAGE);
-        assertThat(purge.coveredBytes()).isEqualTo(1);
+        assertThat(purge.leftBytes()).isEqualTo(1);
         assertThat(purge.runs()).isEqualTo(1);
         assertThat(purge.goneBytes()).as("was not measured").isEmpty();
         assertThat(purged).as("the fourth has a page left").containsExactly(0, 1, 2);
@@ -251,7 +250,7 @@ class SlabTest {
         assertThat(charge.charged()).isEqualTo(12 * PAGE);
         assertThat(slab.backedBytes()).isEqualTo(12 * PAGE);
         assertThat(purge.advisedBytes()).isEqualTo(2 * PAGE);
-        assertThat(purge.coveredBytes()).as("what was planned and did not go is not spent").isEqualTo(4 * PAGE);
+        assertThat(purge.leftBytes()).as("what was planned and did not go is not spent").isEqualTo(4 * PAGE);
         assertThat(slab.reclaimableBytes()).isEqualTo(5 * PAGE);
     }
 
