@@ -19,8 +19,8 @@ public interface TrimReport {
     long askedBytes();
 
     /**
-     * Returns how much the pool gave up, and counts against its limit no more. Not counted is what was given up before, but
-     * refused by the system, and is taken by it now.
+     * Returns how much the pool gave up, and counts against its limit no more. Not counted is what the system
+     * had refused to take back before, and takes now.
      *
      * @return bytes
      */

@@ -136,7 +136,6 @@ final class SteadyService implements Experiment {
             LatencyHistogram times = new LatencyHistogram();
             LatencyHistogram whileTrimming = new LatencyHistogram();
             long trimmedNanos = trimmer.nanos();
-            long trimmedBytes = trimmer.bytes();
             List<Fields> windows = new ArrayList<>();
             long began = System.nanoTime();
             long beganOnCpu = THREADS.getCurrentThreadCpuTime();
@@ -164,7 +163,7 @@ final class SteadyService implements Experiment {
             }
             report.accept(summary(phase, times, seconds)
                     .with("cpu", onCpu)
-                    .with("bytes", trimmer.bytes() - trimmedBytes)
+                    .with("bytes", trimmer.givenSince(began))
                     .with("again", trimmer.takenAgainSince(began)));
             if (phase.equals("after") && whileTrimming.count() > 0) {
                 double trimmed = (trimmer.nanos() - trimmedNanos) / 1e9;

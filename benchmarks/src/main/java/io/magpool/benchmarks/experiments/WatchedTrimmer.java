@@ -28,8 +28,8 @@ final class WatchedTrimmer implements AutoCloseable {
     private volatile long bytes;
     private final List<Tick> ticks = new CopyOnWriteArrayList<>(); // once the next one has come
 
-    /** When memory went back, and how much of it was taken again before the next tick, at most. */
-    private record Tick(long nanoTime, long takenAgain) {}
+    /** When memory went back, how much, and how much of it was taken again before the next tick, at most. */
+    private record Tick(long nanoTime, long advised, long takenAgain) {}
 
     private WatchedTrimmer(@Nullable BufferPool pool) {
         this.thread = pool == null ? null : Thread.ofPlatform().daemon().name("trimmer").start(() -> run(pool));
@@ -49,7 +49,7 @@ final class WatchedTrimmer implements AutoCloseable {
             while (true) {
                 Thread.sleep(INTERVAL);
                 long taken = pool.statistics().chargedBytes() - left;
-                ticks.add(new Tick(start, Math.clamp(taken, 0, advised)));
+                ticks.add(new Tick(start, advised, Math.clamp(taken, 0, advised)));
                 start = System.nanoTime();
                 atWork = true;
                 advised = pool.maintain().advisedBytes();
@@ -78,7 +78,12 @@ final class WatchedTrimmer implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns how much of what went back since a time was taken again before the tick after, at most. */
+    /** Returns what went back since a time, as far as the tick after has come. */
+    long givenSince(long nanoTime) {
+        return ticks.stream().filter(tick -> tick.nanoTime - nanoTime >= 0).mapToLong(Tick::advised).sum();
+    }
+
+    /** Returns how much of that was taken again before the tick after, at most. */
     long takenAgainSince(long nanoTime) {
         return ticks.stream().filter(tick -> tick.nanoTime - nanoTime >= 0).mapToLong(Tick::takenAgain).sum();
     }

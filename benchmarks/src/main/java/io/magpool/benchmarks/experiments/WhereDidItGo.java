@@ -109,9 +109,9 @@ final class WhereDidItGo implements Experiment {
                         + " ReleaseFreeMemory, Magpool by trim(FULL); Netty's cannot be asked.",
                 "Magpool: by default what was idle for a whole second; watermark: what is unused beyond "
                         + Sizes.words(Candidate.WATERMARK)
-                        + "; none: nothing by itself; decay: over 2 s, which has hardly begun"
-                        + " after 2.2 s, since it counts from the second tick after the release, with which chunks come"
-                        + " home to their slabs.",
+                        + "; none: nothing by itself; decay: over 2 s, of which little or half has passed after 2.2 s, since chunks"
+                        + " count from the second tick after their release, with which they come home to their slabs, and"
+                        + " mappings from the first.",
                 "glibc, thresholds: M_MMAP_THRESHOLD and M_TRIM_THRESHOLD fixed at 64 KiB.",
                 "Magpool and Netty through ByteBuf; the others through FFM, from one thread.");
         return new Findings(new Table(head(), lines), notes,

@@ -388,8 +388,12 @@ public final class Arenas {
         }
     }
 
-    /** Tells whether another thread holds memory just now, so that a failed try proves nothing. */
-    boolean areHandsBusy() {
+    /**
+     * Tells whether another thread holds memory just now, so that a failed try proves nothing.
+     *
+     * @return a recent figure
+     */
+    public boolean areHandsBusy() {
         return slabs.areHandsBusy();
     }
 

@@ -323,9 +323,6 @@ public final class CheckedPool implements BufferPool {
 
     @Override
     public TrimReport trim(TrimDepth depth) {
-        if (depth == TrimDepth.FULL) {
-            custody.empty(); // what is there is not in use; each piece is looked at once more, as whenever it leaves
-        }
         return inner.trim(depth);
     }
 

@@ -210,6 +210,10 @@ final class Family {
     }
 
     /** Reports what any has lost, and what has been held too long. */
+    void emptyQuarantines() {
+        pools.forEach(pool -> pool.withheld().relief().ask());
+    }
+
     void lookAround() {
         pools.forEach(pool -> pool.life().lookAround());
     }

@@ -293,7 +293,7 @@ final class LargeBuffers implements KeptMappings {
     }
 
     /**
-     * What the system refused before is offered again in any case: it was given up then. While a mapping is in hand here it is
+     * What the system refused before is offered again in any case, whatever the budget; it is in nobody's bill. While a mapping is in hand here it is
      * charged, and a close that comes meanwhile finds that the pool is not empty: so that is asked again.
      */
     @Override

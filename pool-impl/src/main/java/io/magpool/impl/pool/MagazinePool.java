@@ -382,12 +382,23 @@ final class MagazinePool implements BufferPool {
     @Override
     public TrimReport trim(TrimDepth depth) {
         Objects.requireNonNull(depth, "depth");
+        if (depth == TrimDepth.FULL) {
+            emptyQuarantines();
+        }
         return trim(() -> isParent ? family.trimmer().trim(depth) : family.trimmer().trim(depth, trimmable));
     }
 
     @Override
     public TrimReport maintain() {
         return trim(family.trimmer()::tickIfDue);
+    }
+
+    private void emptyQuarantines() {
+        if (isParent) {
+            family.emptyQuarantines();
+        } else {
+            withheld.relief().ask();
+        }
     }
 
     private TrimReport trim(Supplier<TrimReport> trim) {

@@ -48,8 +48,8 @@ final class Backlog {
         }
     }
 
-    /** Notes what went back: what takes its place has fallen idle later, and stays longer. */
-    void forget(long goneBytes) {
-        idleBefore = Math.max(0, idleBefore - goneBytes);
+    /** Notes what is unused after memory went back: what takes the place of that has fallen idle later, and stays longer. */
+    void settle(long idleBytes) {
+        idleBefore = Math.min(idleBefore, idleBytes);
     }
 }

@@ -18,6 +18,7 @@ public final class Trimmable {
     private final Surplus surplus;
     private final CacheRegistry caches;
     private final KeptMappings large;
+    private long intervalBegan; // guarded by the trimmer's lock; written before that when it is added
     private final LongAdder trims = new LongAdder();
     private final LongAdder trimmedBytes = new LongAdder();
 
@@ -36,6 +37,22 @@ public final class Trimmable {
 
     Surplus surplus() {
         return surplus;
+    }
+
+    /** It is new: its first interval begins. */
+    void beginAt(long nanoTime) {
+        intervalBegan = nanoTime;
+    }
+
+    /** A new interval begins. */
+    void beginInterval(long nanoTime) {
+        intervalBegan = nanoTime;
+        surplus.beginInterval();
+    }
+
+    /** How long the present interval is already. */
+    long intervalSoFar(long now) {
+        return now - intervalBegan;
     }
 
     boolean isAnythingToWatch() {
@@ -75,15 +92,20 @@ public final class Trimmable {
         boolean mappingsFirst = (turn & 1) == 0;
         try {
             if (mappingsFirst) {
-                large.trim(purge, freshToo ? 0 : oldNanos);
+                trimMappings(purge, freshToo ? 0 : oldNanos);
             }
             surplus.trim(purge, freshToo, turn >> 1);
             if (!mappingsFirst) {
-                large.trim(purge, freshToo ? 0 : oldNanos);
+                trimMappings(purge, freshToo ? 0 : oldNanos);
             }
         } finally {
             count(purge); // also what went before the system refused
         }
+    }
+
+    /** What is in hand meanwhile is charged still, and found by nobody. */
+    private void trimMappings(Purge purge, long oldNanos) {
+        surplus.inHand(() -> large.trim(purge, oldNanos));
     }
 
     private void count(Purge purge) {

@@ -76,6 +76,7 @@ public final class Trimmer {
      * @param pool a new one
      */
     public void add(Trimmable pool) {
+        pool.beginAt(clock.getAsLong());
         pools.add(pool);
     }
 
@@ -119,32 +120,35 @@ public final class Trimmer {
         long passed = start - lastTick;
         long allowed = allowance.grant(passed);
         lastTick = start;
-        List<Trimmable> trimmed = inTurn();
+        List<Trimmable> trimmed = inTurn(start);
         List<Purge> purges = new ArrayList<>();
+        TrimPlan.Idle idle = TrimPlan.Idle.NOTHING;
         try {
             forEach(trimmed, pool -> pool.sendHome(false));
-            TrimPlan.Idle idle = measure(trimmed);
+            idle = measure(trimmed, intervalNanos);
             long toSendHome = TrimPlan.toSendHome(policy, idle);
             if (toSendHome > 0) {
                 sendHome(trimmed, toSendHome);
-                idle = measure(trimmed);
+                idle = measure(trimmed, intervalNanos);
             }
             long decayed = policy instanceof TrimPolicy.Decay
                     ? backlog.allow(Math.min(passed, intervalNanos), idle.reclaimable()) : 0;
             TrimPlan plan = TrimPlan.of(policy, idle, allowed, decayed);
-            purge(trimmed, plan, recording != null, purges);
+            purge(trimmed, plan, recording != null, intervalNanos, purges);
             return concluded(recording, plan.bytes(), purges, start);
         } finally {
             long advised = advisedBytes(purges);
             allowance.spend(advised);
-            backlog.forget(advised);
+            backlog.settle(idle.reclaimable() - advised);
             turn += allowed > 0 ? 1 : 0; // or who is first when a debt is paid would always be the same
-            forEach(trimmed, pool -> pool.surplus().beginInterval());
+            forEach(trimmed, pool -> pool.beginInterval(start));
         }
     }
 
-    private List<Trimmable> inTurn() {
+    /** Without those whose interval a trim by hand has begun anew: nothing can have stayed untouched there for a whole one. */
+    private List<Trimmable> inTurn(long now) {
         List<Trimmable> all = new ArrayList<>(pools);
+        all.removeIf(pool -> pool.intervalSoFar(now) < intervalNanos);
         Collections.rotate(all, -Math.floorMod(turn, Math.max(1, all.size())));
         return all;
     }
@@ -172,21 +176,21 @@ public final class Trimmer {
     }
 
     /** One budget for all: what it does not suffice for is the first the next time. */
-    private void purge(List<Trimmable> pools, TrimPlan plan, boolean measured, List<Purge> purges) {
+    private void purge(List<Trimmable> pools, TrimPlan plan, boolean measured, long oldNanos, List<Purge> purges) {
         TrimPlan[] left = {plan};
         int round = turn / Math.max(1, pools.size()); // so that whoever is first begins with something else the next time
         forEach(pools, pool -> {
             Purge purge = pool.newPurge(left[0], measured);
             purges.add(purge);
-            pool.purge(purge, plan.freshToo(), intervalNanos, round);
+            pool.purge(purge, plan.freshToo(), oldNanos, round);
             left[0] = left[0].less(purge.advisedBytes());
         });
     }
 
-    private TrimPlan.Idle measure(List<Trimmable> pools) {
+    private static TrimPlan.Idle measure(List<Trimmable> pools, long oldNanos) {
         TrimPlan.Idle sum = TrimPlan.Idle.NOTHING;
         for (Trimmable pool : pools) {
-            sum = sum.plus(pool.measure(intervalNanos));
+            sum = sum.plus(pool.measure(oldNanos));
         }
         return sum;
     }
@@ -223,19 +227,27 @@ public final class Trimmer {
             List<Purge> purges = new ArrayList<>();
             try {
                 forEach(trimmed, pool -> pool.sendHome(full));
-                TrimPlan.Idle idle = measure(trimmed);
+                long old = trimmed.stream().mapToLong(pool -> pool.intervalSoFar(start)).max().orElse(0);
+                TrimPlan.Idle idle = measure(trimmed, old);
                 long asked = full ? idle.reclaimable() : idle.untouched();
-                purge(trimmed, full ? TrimPlan.ALL : TrimPlan.of(asked), true, purges);
+                purge(trimmed, full ? TrimPlan.ALL : TrimPlan.of(asked), true, old, purges);
                 if (full) {
                     forEach(trimmed, pool -> pool.surplus().dropSpares());
                 }
                 return concluded(recording, asked, purges, start);
             } finally {
-                backlog.forget(advisedBytes(purges));
-                forEach(trimmed, pool -> pool.surplus().beginInterval());
+                forEach(trimmed, pool -> pool.beginInterval(start));
+                settleBacklog();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Another pool's idle memory was there before, and is not younger for what was given back here. */
+    private void settleBacklog() {
+        if (policy instanceof TrimPolicy.Decay) {
+            backlog.settle(measure(List.copyOf(pools), intervalNanos).reclaimable());
         }
     }
 

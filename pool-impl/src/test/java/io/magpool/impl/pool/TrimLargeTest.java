@@ -288,6 +288,40 @@ class TrimLargeTest {
     }
 
     @Test
+    void twoGentleTrimsTakeMappingsTooThatWereNotUsedInBetween() {
+        try (ClockedPool clocked = with(TrimPolicy.none())) {
+            clocked.now += 5;
+            keep(clocked, 2);
+            clocked.now += 5;
+            assertThat(clocked.pool.trim(TrimDepth.GENTLE).advisedBytes()).isZero();
+            assertThat(clocked.pool.trim(TrimDepth.GENTLE).advisedBytes()).isEqualTo(2 * MIB);
+        }
+    }
+
+    @Test
+    void whatIsInTheTrimmersHandIsKnownToBeThere() {
+        boolean[] busy = {false};
+        ClockedPool[] own = new ClockedPool[1];
+        class Looking extends ForwardingMemory {
+            Looking(Memory real) {
+                super(real);
+            }
+
+            @Override
+            public void release(AddressRange range) {
+                busy[0] = own[0].pool.arenas().areHandsBusy();
+                super.release(range);
+            }
+        }
+        try (ClockedPool clocked = new ClockedPool(config(), Looking::new)) {
+            own[0] = clocked;
+            keep(clocked, 2);
+            clocked.pool.trim(TrimDepth.FULL);
+            assertThat(busy[0]).isTrue();
+        }
+    }
+
+    @Test
     void whatTheSystemDoesNotTakeBackIsNotReportedAsGivenUp() {
         boolean[] refuses = {true};
         class Refusing extends ForwardingMemory {

@@ -7,6 +7,8 @@ package io.magpool.impl.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.api.BufferPool;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.MemoryKind;
 import io.magpool.api.PoolStatistics;
@@ -22,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,6 +269,47 @@ class TrimTest {
             clocked.tick();
             clocked.tick();
             assertThat(clocked.pool.charge().charged()).isGreaterThan(before * 95 / 100);
+        }
+    }
+
+    @Test
+    void whatIsTrimmedByHandMakesNothingYoungerThatDecaysElsewhere() {
+        try (ClockedPool clocked = new ClockedPool(config().trim(TrimPolicy.decay(Duration.ofSeconds(10))));
+                BufferPool child = clocked.pool.child("child", ChildLimits.none())) {
+            clocked.burst(8 * MIB, 4096).forEach(PooledBuffer::release);
+            for (int i = 0; i < 14; i++) {
+                List<PooledBuffer> more = Stream.generate(() -> child.acquire(MIB)).limit(16).toList();
+                more.forEach(PooledBuffer::release);
+                child.trim(TrimDepth.FULL);
+                clocked.tick();
+            }
+            assertThat(clocked.pool.charge().charged()).isZero();
+        }
+    }
+
+    @Test
+    void aTrimByHandBeginsAnIntervalThatTheNextTickDoesNotCutShort() {
+        try (ClockedPool clocked = new ClockedPool(config())) {
+            clocked.now += ClockedPool.INTERVAL * 9 / 10;
+            clocked.burst(BURST, 16 << 10).forEach(PooledBuffer::release);
+            assertThat(clocked.pool.trim(TrimDepth.GENTLE).advisedBytes()).isZero();
+            clocked.now += ClockedPool.INTERVAL / 10;
+            assertThat(clocked.pool.maintain().advisedBytes()).as("idle for a tenth of an interval").isZero();
+            clocked.now += ClockedPool.INTERVAL;
+            assertThat(clocked.pool.maintain().advisedBytes()).isEqualTo(BURST);
+        }
+    }
+
+    @Test
+    void aFullTrimOfAParentEmptiesItsChildrensQuarantines() {
+        try (BufferPool parent = BufferPool.create(config().safety(PoolConfig.Safety.CHECKED)
+                .maintenance(PoolConfig.Maintenance.MANUAL).build());
+                BufferPool child = parent.child("child", ChildLimits.none())) {
+            child.acquire(1000).release();
+            assertThat(child.statistics().quarantinedBytes()).isPositive();
+            parent.trim(TrimDepth.FULL);
+            assertThat(child.statistics().quarantinedBytes()).isZero();
+            assertThat(parent.statistics().chargedBytes()).isZero();
         }
     }
 

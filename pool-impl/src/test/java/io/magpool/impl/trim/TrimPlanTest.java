@@ -103,7 +103,7 @@ class TrimPlanTest {
         for (int age = 1; age <= 200; age++) {
             long idle = kept;
             kept = backlog.allow(SECOND, idle);
-            backlog.forget(idle - kept);
+            backlog.settle(kept);
             assertThat(kept).as("at age %d", age).isEqualTo((long) (1_000_000 * Smoothstep.at(1 - age / 200.0)));
         }
         assertThat(kept).isZero();
@@ -114,9 +114,9 @@ class TrimPlanTest {
         Backlog backlog = new Backlog(200 * SECOND);
         assertThat(backlog.allow(0, 1_000)).isEqualTo(1_000);
         assertThat(backlog.allow(100 * SECOND, 3_000)).isEqualTo(500 + 2_000);
-        backlog.forget(500);
+        backlog.settle(2_500);
         assertThat(backlog.allow(100 * SECOND, 2_500)).isEqualTo(1_000);
-        backlog.forget(1_500);
+        backlog.settle(1_000);
         assertThat(backlog.allow(100 * SECOND, 1_000)).isZero();
     }
 
@@ -131,7 +131,7 @@ class TrimPlanTest {
     void whatTakesThePlaceOfWhatIsGoneDecaysFromItsOwnTime() {
         Backlog backlog = new Backlog(200 * SECOND);
         backlog.allow(0, 1_000);
-        backlog.forget(5_000);
+        backlog.settle(0);
         backlog.allow(200 * SECOND, 0);
         assertThat(backlog.allow(0, 1_000)).isEqualTo(1_000);
     }
