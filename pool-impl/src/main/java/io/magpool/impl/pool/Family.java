@@ -209,11 +209,11 @@ final class Family {
         return measured;
     }
 
-    /** Reports what any has lost, and what has been held too long. */
     void emptyQuarantines() {
         pools.forEach(pool -> pool.withheld().relief().ask());
     }
 
+    /** Reports what any has lost, and what has been held too long. */
     void lookAround() {
         pools.forEach(pool -> pool.life().lookAround());
     }

@@ -293,8 +293,8 @@ final class LargeBuffers implements KeptMappings {
     }
 
     /**
-     * What the system refused before is offered again in any case, whatever the budget; it is in nobody's bill. While a mapping is in hand here it is
-     * charged, and a close that comes meanwhile finds that the pool is not empty: so that is asked again.
+     * What the system refused before is offered again in any case, whatever the budget; it is in nobody's bill. While a mapping
+     * is in hand here it is charged, and a close that comes meanwhile finds that the pool is not empty: so that is asked again.
      */
     @Override
     public void trim(Purge purge, long oldNanos) {

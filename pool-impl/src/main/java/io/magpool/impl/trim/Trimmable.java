@@ -39,7 +39,7 @@ public final class Trimmable {
         return surplus;
     }
 
-    /** It is new: its first interval begins. */
+    /** It is new: when its first interval began. */
     void beginAt(long nanoTime) {
         intervalBegan = nanoTime;
     }

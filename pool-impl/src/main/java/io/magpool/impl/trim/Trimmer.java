@@ -76,7 +76,7 @@ public final class Trimmer {
      * @param pool a new one
      */
     public void add(Trimmable pool) {
-        pool.beginAt(clock.getAsLong());
+        pool.beginAt(clock.getAsLong() - intervalNanos); // the next tick only notes what there is, since nobody has looked before
         pools.add(pool);
     }
 
@@ -227,7 +227,8 @@ public final class Trimmer {
             List<Purge> purges = new ArrayList<>();
             try {
                 forEach(trimmed, pool -> pool.sendHome(full));
-                long old = trimmed.stream().mapToLong(pool -> pool.intervalSoFar(start)).max().orElse(0);
+                long old = Math.min(intervalNanos,
+                        trimmed.stream().mapToLong(pool -> pool.intervalSoFar(start)).max().orElse(0));
                 TrimPlan.Idle idle = measure(trimmed, old);
                 long asked = full ? idle.reclaimable() : idle.untouched();
                 purge(trimmed, full ? TrimPlan.ALL : TrimPlan.of(asked), true, old, purges);
