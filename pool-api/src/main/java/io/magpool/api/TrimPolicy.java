@@ -13,12 +13,13 @@ import java.util.Objects;
  *
  * <p>Memory here is all that is charged: pages behind chunks, and large buffers, in use or kept for the next one.
  *
- * <p>Each policy but {@link None} keeps a floor: a pool is left that much memory. Chunks that nobody wants go from magazines to
- * their slabs all the same, whatever floor and rate, since that gives nothing back yet.
+ * <p>Each policy but {@link None} keeps a floor: a pool is left that much memory.
  * And each has a maximum rate, which bounds the price: whatever the policy wants to give back, this much a second is the most.
  * What only goes whole, a page, a slab where memory comes by slabs, or the mapping of a large buffer, may be more than the rate
  * allows at that moment; then nothing else goes until the rate has made up for it. So in any span of time no more goes than the
  * rate allows in it and in one interval more, and one such piece.
+ *
+ * <p>Whatever floor and rate, chunks that nobody wants go from magazines to their slabs: that gives nothing back yet.
  */
 public sealed interface TrimPolicy {
 

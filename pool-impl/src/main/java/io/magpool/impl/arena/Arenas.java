@@ -72,7 +72,7 @@ public final class Arenas {
             arenas[i] = new Arena(magazines, table);
         }
         this.slabs = new SlabStore(platform.memory(), regions, charge, listener, table, arenas, events);
-        this.refill = new Refill(slabs, platform.memory(), regions, charge, listener, table, arenas, events);
+        this.refill = new Refill(slabs, platform.memory(), charge, arenas, events);
         this.surplus = new Surplus(this, slabs);
         Arrays.setAll(stocked, sizeClass -> new Stocked());
         int[] capacities = new int[SizeClasses.COUNT];

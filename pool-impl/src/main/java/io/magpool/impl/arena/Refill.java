@@ -5,16 +5,13 @@
 package io.magpool.impl.arena;
 
 import io.magpool.impl.concurrent.Generations;
-import io.magpool.impl.concurrent.NumberedTable;
 import io.magpool.impl.event.Events;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.memory.Memory;
 import io.magpool.impl.memory.PageRuns;
 import io.magpool.impl.slab.Charge;
-import io.magpool.impl.slab.Regions;
 import io.magpool.impl.slab.SizeClasses;
 import io.magpool.impl.slab.Slab;
-import io.magpool.impl.slab.SlabListener;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -38,27 +35,13 @@ final class Refill {
     private final SlabStore store;
     private final Memory memory;
     private final Charge charge;
-    private final SlabListener listener;
     private final Events events;
-    private final Regions regions;
-    private final NumberedTable<Slab> slabs;
     private final Arena[] arenas;
 
-    Refill(
-            SlabStore store,
-            Memory memory,
-            Regions regions,
-            Charge charge,
-            SlabListener listener,
-            NumberedTable<Slab> slabs,
-            Arena[] arenas,
-            Events events) {
+    Refill(SlabStore store, Memory memory, Charge charge, Arena[] arenas, Events events) {
         this.store = store;
         this.memory = memory;
-        this.regions = regions;
         this.charge = charge;
-        this.listener = listener;
-        this.slabs = slabs;
         this.arenas = arenas;
         this.events = events;
     }
@@ -185,7 +168,7 @@ final class Refill {
             return false;
         }
         Object begun = events.beginCarve();
-        return fillFromCarved(magazine, carve(here, sizeClass), begun);
+        return fillFromCarved(magazine, store.carve(here, sizeClass), begun);
     }
 
     private boolean fillFromCarved(Magazine magazine, Slab slab, @Nullable Object begun) {
@@ -198,23 +181,6 @@ final class Refill {
         return filled;
     }
 
-    /** Cuts a slab, held by the caller, that others know of. All that is needed to list it later is built before. */
-    private Slab carve(int here, int sizeClass) {
-        arenas[here].shelf(sizeClass);
-        Slab slab = Slab.carve(regions, memory, here, sizeClass);
-        boolean known = false;
-        try {
-            listener.carved(slab);
-            slabs.put(slab);
-            known = true;
-        } finally {
-            if (!known) {
-                slab.retire(regions, charge); // no chunk of it was handed out, and nobody was told of it
-            }
-        }
-        return slab;
-    }
-
     /**
      * Cuts a slab where memory comes whole. That may have taken long: then what others have cut meanwhile comes first, and
      * the new one is not charged.
@@ -224,7 +190,7 @@ final class Refill {
             return false;
         }
         Object begun = events.beginCarve();
-        Slab slab = carve(here, sizeClass);
+        Slab slab = store.carve(here, sizeClass);
         boolean tried = false;
         boolean filled = false;
         try {

@@ -82,6 +82,23 @@ final class SlabStore {
         return Math.ceilDiv(chunk, grain) * grain;
     }
 
+    /** Cuts a slab, held by the caller, that others know of. All that is needed to list it later is built before. */
+    Slab carve(int here, int sizeClass) {
+        arenas[here].shelf(sizeClass);
+        Slab slab = Slab.carve(regions, memory, here, sizeClass);
+        boolean known = false;
+        try {
+            listener.carved(slab);
+            slabs.put(slab);
+            known = true;
+        } finally {
+            if (!known) {
+                slab.retire(regions, charge); // no chunk of it was handed out, and nobody was told of it
+            }
+        }
+        return slab;
+    }
+
     void retireOrLetGo(Slab slab) {
         try {
             retireIfEmpty(slab);

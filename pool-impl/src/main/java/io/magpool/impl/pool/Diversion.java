@@ -49,11 +49,12 @@ final class Diversion {
     /** Begins, or goes on. When it returns, no operation begins in a cache any more until the end. */
     void begin() {
         long current;
+        Object begun = active ? null : events.beginDiversion(); // not under the lock
         lock.lock();
         try {
             if (!active) {
                 active = true;
-                recording = events.beginDiversion();
+                recording = begun;
                 standing.addAndGet(counts ? 1 : 0);
                 began++;
                 caches.divertAll();
@@ -83,18 +84,20 @@ final class Diversion {
 
     /** Ends, if nobody has waited for a while. */
     void endIfIdle(BooleanSupplier nobodyWaits) {
+        Object ended = null;
         if (active && System.nanoTime() - idleSince > LINGER && lock.tryLock()) {
             try {
                 if (active && nobodyWaits.getAsBoolean()) {
                     active = false;
                     standing.addAndGet(counts ? -1 : 0);
                     caches.undivertAll();
-                    endRecording();
+                    ended = takeRecording();
                 }
             } finally {
                 lock.unlock();
             }
         }
+        events.endDiversion(ended);
     }
 
     /**
@@ -106,15 +109,28 @@ final class Diversion {
         try {
             standing.addAndGet(counts && active ? -1 : 0);
             counts = false;
-            endRecording();
         } finally {
             lock.unlock();
         }
     }
 
-    private void endRecording() {
-        events.endDiversion(recording);
+    /** The pool is closed, and its line has been told: what is recorded of it ends with that. */
+    void endRecording() {
+        Object ended;
+        lock.lock();
+        try {
+            ended = takeRecording();
+        } finally {
+            lock.unlock();
+        }
+        events.endDiversion(ended);
+    }
+
+    /** Under the lock; what is written of it is written afterwards. */
+    private @Nullable Object takeRecording() {
+        Object taken = recording;
         recording = null;
+        return taken;
     }
 
     /** Diverts a new cache, which was registered before, if the others are. */

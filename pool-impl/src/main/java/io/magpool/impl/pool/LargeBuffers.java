@@ -6,6 +6,7 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PooledBuffer;
+import io.magpool.impl.arena.ClosedArenasException;
 import io.magpool.impl.event.Events;
 import io.magpool.impl.memory.AddressRange;
 import io.magpool.impl.memory.Memory;
@@ -309,12 +310,30 @@ final class LargeBuffers implements KeptMappings {
     private void giveBackOld(Purge purge, long oldNanos) {
         long now = nanoTime.getAsLong();
         for (int i = 0; i < LargeCache.MAX_MAPPINGS && purge.isAnythingLeft(); i++) { // bounded, as above
-            Mapping mapping = cache.takeWithin(oldNanos, now, purge.leftBytes(), purge.mostBytes());
-            if (mapping == null) {
+            if (!giveBackOneOldInHand(purge, oldNanos, now)) {
                 return;
             }
+        }
+    }
+
+    /** In a closed pool there is none: who closes gives back what is kept. */
+    private boolean giveBackOneOldInHand(Purge purge, long oldNanos, long now) {
+        boolean[] any = {false};
+        try {
+            pool.arenas().surplus().inHand(() -> any[0] = giveBackOneOld(purge, oldNanos, now));
+        } catch (ClosedArenasException closedMeanwhile) {
+            return false;
+        }
+        return any[0];
+    }
+
+    /** What it has in hand is charged still, and found by nobody. Returns false if there was none. */
+    private boolean giveBackOneOld(Purge purge, long oldNanos, long now) {
+        Mapping mapping = cache.takeWithin(oldNanos, now, purge.leftBytes(), purge.mostBytes());
+        if (mapping != null) {
             purge.unmap(mapping.address(), mapping.bytes(), () -> giveBack(mapping));
         }
+        return mapping != null;
     }
 
     /** Gives all back that is not in use, and caches nothing from now on. May be called again. */

@@ -126,6 +126,7 @@ final class Life {
                 pool.arenas().close();
             } finally {
                 pool.waiters().closeAll();
+                pool.diversion().endRecording();
                 afterClose.run();
                 pool.family().removeIfEmpty(pool);
                 pool.family().offer(pool, Waiter.ENOUGH);

@@ -92,20 +92,15 @@ public final class Trimmable {
         boolean mappingsFirst = (turn & 1) == 0;
         try {
             if (mappingsFirst) {
-                trimMappings(purge, freshToo ? 0 : oldNanos);
+                large.trim(purge, freshToo ? 0 : oldNanos);
             }
             surplus.trim(purge, freshToo, turn >> 1);
             if (!mappingsFirst) {
-                trimMappings(purge, freshToo ? 0 : oldNanos);
+                large.trim(purge, freshToo ? 0 : oldNanos);
             }
         } finally {
             count(purge); // also what went before the system refused
         }
-    }
-
-    /** What is in hand meanwhile is charged still, and found by nobody. */
-    private void trimMappings(Purge purge, long oldNanos) {
-        surplus.inHand(() -> large.trim(purge, oldNanos));
     }
 
     private void count(Purge purge) {

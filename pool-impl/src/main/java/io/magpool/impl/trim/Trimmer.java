@@ -121,6 +121,9 @@ public final class Trimmer {
         long allowed = allowance.grant(passed);
         lastTick = start;
         List<Trimmable> trimmed = inTurn(start);
+        if (trimmed.isEmpty()) {
+            return Trimmed.NOTHING;
+        }
         List<Purge> purges = new ArrayList<>();
         TrimPlan.Idle idle = TrimPlan.Idle.NOTHING;
         try {

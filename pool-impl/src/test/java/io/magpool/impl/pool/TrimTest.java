@@ -301,6 +301,21 @@ class TrimTest {
     }
 
     @Test
+    void whatAPoolHasThatIsNewInAnIntervalGoesWithTheSecondTickToo() {
+        try (ClockedPool clocked = new ClockedPool(config())) {
+            clocked.now += ClockedPool.INTERVAL / 2;
+            try (BufferPool child = clocked.pool.child("child", ChildLimits.none())) {
+                child.acquire(16 << 10).release();
+                clocked.now += ClockedPool.INTERVAL / 2;
+                assertThat(clocked.pool.maintain().advisedBytes()).isZero();
+                clocked.now += ClockedPool.INTERVAL;
+                assertThat(clocked.pool.maintain().advisedBytes()).isPositive();
+                assertThat(child.statistics().chargedBytes()).isZero();
+            }
+        }
+    }
+
+    @Test
     void aFullTrimOfAParentEmptiesItsChildrensQuarantines() {
         try (BufferPool parent = BufferPool.create(config().safety(PoolConfig.Safety.CHECKED)
                 .maintenance(PoolConfig.Maintenance.MANUAL).build());
