@@ -7,9 +7,7 @@ package io.magpool.api;
 /**
  * What a pool holds of one size class, counted in chunks. The terms add up as {@link PoolStatistics} says.
  *
- * <p>Counted is what happens beyond the magazines of a thread. Acquires and releases are not told apart by size class: each
- * would have to find and touch a counter of its class's, on the path that is counted in nanoseconds. How much a class is used
- * is told by its exchanges, of which there is at most one in {@link #magazineCapacity()} operations.
+ * <p>While the pool is quiet {@code acquires - releases = acquired}, as long as nothing was lost.
  */
 public interface SizeClassStatistics {
 
@@ -89,6 +87,20 @@ public interface SizeClassStatistics {
      * @return bytes, at most {@code acquired * chunkBytes}
      */
     long askedBytes();
+
+    /**
+     * Counts acquires of such a size that were given a chunk.
+     *
+     * @return a number of acquires since the pool was created
+     */
+    long acquires();
+
+    /**
+     * Counts releases of such chunks.
+     *
+     * @return a number of releases since the pool was created
+     */
+    long releases();
 
     /**
      * Counts magazines taken from or given to a depot.

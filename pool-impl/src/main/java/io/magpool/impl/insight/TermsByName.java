@@ -27,6 +27,8 @@ final class TermsByName {
         terms.put("free", sizeClass.free());
         terms.put("purged", sizeClass.purged());
         terms.put("askedBytes", sizeClass.askedBytes());
+        terms.put("acquires", sizeClass.acquires());
+        terms.put("releases", sizeClass.releases());
         terms.put("exchanges", sizeClass.exchanges());
         terms.put("refills", sizeClass.refills());
         terms.put("carves", sizeClass.carves());

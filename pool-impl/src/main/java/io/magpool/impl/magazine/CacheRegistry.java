@@ -25,8 +25,9 @@ public final class CacheRegistry {
     private final Barrier barrier;
     private final Events events;
     private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
-    private long retiredAcquires; // guarded by this
-    private long retiredReleases; // guarded by this
+    private final long[] retiredAcquires = new long[SizeClasses.COUNT]; // guarded by this
+    private final long[] retiredReleases = new long[SizeClasses.COUNT]; // guarded by this
+    private final long[] highestReleases = new long[SizeClasses.COUNT]; // guarded by this
     private final long[] retiredExchanges = new long[SizeClasses.COUNT]; // guarded by this
 
     /**
@@ -101,9 +102,9 @@ public final class CacheRegistry {
     /** Does nothing if another reaper has done so already. */
     private synchronized void keepCounts(ThreadCache cache) {
         if (caches.remove(cache)) {
-            retiredAcquires += cache.acquires();
-            retiredReleases += cache.releases();
             for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+                retiredAcquires[sizeClass] += cache.acquires(sizeClass);
+                retiredReleases[sizeClass] += cache.releases(sizeClass);
                 retiredExchanges[sizeClass] += cache.exchanges(sizeClass);
             }
         }
@@ -245,32 +246,30 @@ public final class CacheRegistry {
     /**
      * Counts acquires through caches, of threads alive and dead.
      *
+     * @param sizeClass of what was acquired
      * @return a recent figure
      */
-    public synchronized long acquires() {
-        return retiredAcquires + caches.stream().mapToLong(ThreadCache::acquires).sum();
+    public synchronized long acquires(int sizeClass) {
+        long sum = retiredAcquires[sizeClass];
+        for (ThreadCache cache : caches) {
+            sum += cache.acquires(sizeClass);
+        }
+        return sum;
     }
 
     /**
      * Counts releases through caches, of threads alive and dead.
      *
-     * @return a recent figure
+     * @param sizeClass of what was released
+     * @return a recent figure, which never falls
      */
-    public synchronized long releases() {
-        return retiredReleases + caches.stream().mapToLong(ThreadCache::releases).sum();
-    }
-
-    /**
-     * Counts magazines exchanged by caches, of threads alive and dead.
-     *
-     * @return a recent figure
-     */
-    public long exchanges() {
-        long sum = 0;
-        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-            sum += exchanges(sizeClass);
+    public synchronized long releases(int sizeClass) {
+        long sum = retiredReleases[sizeClass];
+        for (ThreadCache cache : caches) {
+            sum += cache.releases(sizeClass);
         }
-        return sum;
+        highestReleases[sizeClass] = Math.max(highestReleases[sizeClass], sum);
+        return highestReleases[sizeClass];
     }
 
     /**

@@ -11,11 +11,13 @@ import io.magpool.impl.slab.SizeClasses;
  * magazine of a class back to back in it.
  *
  * <pre>{@code
- * | pad | capacity count round round ... | capacity count round ... | ... | pad |
- *                  ^ slot of class 0                ^ slot of class 1
+ * | pad | left capacity count round round ... | left capacity count round ... | ... | pad |
+ *                       ^ slot of class 0                     ^ slot of class 1
  * }</pre>
  *
- * A capacity of 0 is that of a pair not in use: the first operation finds it empty and full, and goes to an exchange, where
+ * {@code left} counts down how many acquires are left until the owner has to look whether one is a sample ({@link PairCounters}).
+ *
+ * <p>A capacity of 0 is that of a pair not in use: the first operation finds it empty and full, and goes to an exchange, where
  * the owner looks at its budget.
  *
  * <p>The pads keep an array's neighbours in the heap, which may be another thread's, off its cache lines.
@@ -23,6 +25,12 @@ import io.magpool.impl.slab.SizeClasses;
 public final class PairLayout {
 
     static final int PAD = 32; // ints, 128 bytes
+
+    /** From a pair's slot to how many rounds both magazines take. */
+    static final int CAPACITY = -1;
+    /** From a pair's slot to how many acquires are left. */
+    static final int LEFT = -2;
+    private static final int HEADER = 3;
 
     private final int[] slots = new int[SizeClasses.COUNT];
     private final int[] capacities;
@@ -37,8 +45,8 @@ public final class PairLayout {
         this.capacities = capacities.clone();
         int at = PAD;
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = at + 1;
-            at += 2 + 2 * capacities[i];
+            slots[i] = at - LEFT;
+            at += HEADER + 2 * capacities[i];
         }
         this.length = at + PAD;
     }

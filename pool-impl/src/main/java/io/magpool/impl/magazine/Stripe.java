@@ -13,8 +13,8 @@ package io.magpool.impl.magazine;
  * be cheap for one thread, would be a further cache line, and a further pair of stores.
  *
  * <p>The lock is tried, never waited for, and whoever has it calls nothing that waits, and only what is named as being
- * <em>inside</em>: {@link #takeRound}, {@link #putRound}, {@link #moveIn}, {@link #moveOut}, {@link #moveAll};
- * and what waits for nobody: {@link #takeSample}, {@link #returnSample}, {@link #countAcquire}.
+ * <em>inside</em>: {@link #takeRound}, {@link #putRound}, {@link #moveIn}, {@link #moveOut}, {@link #moveAll},
+ * {@link #drawSample}, {@link #undrawSample}, {@link #noteAcquire}.
  */
 final class Stripe extends ThreadCache {
 

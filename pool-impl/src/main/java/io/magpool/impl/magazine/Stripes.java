@@ -146,9 +146,10 @@ public final class Stripes {
      * Decides on the acquisition that comes next, before it: each that finds nothing here has to ask. If the thread has been
      * moved to another core meanwhile, another acquisition is the sample.
      *
+     * @param sizeClass of what is acquired
      * @return true if it is a sample
      */
-    public boolean takeSample() {
+    public boolean takeSample(int sizeClass) {
         if (!sampleRate.isAny()) {
             return false;
         }
@@ -157,18 +158,22 @@ public final class Stripes {
             return sampleRate.picks();
         }
         try {
-            return stripe.takeSample();
+            return stripe.drawSample(sizeClass);
         } finally {
             stripe.putBack();
         }
     }
 
-    /** After a sample was taken for an acquisition that came to nothing: another one is it. */
-    public void returnSample() {
+    /**
+     * After a sample was taken for an acquisition that came to nothing: another one is it.
+     *
+     * @param sizeClass of what was not acquired
+     */
+    public void returnSample(int sizeClass) {
         Stripe stripe = take();
         if (stripe != null) {
             try {
-                stripe.returnSample();
+                stripe.undrawSample(sizeClass);
             } finally {
                 stripe.putBack();
             }
@@ -178,15 +183,16 @@ public final class Stripes {
     /**
      * Counts an acquire that did not come from a stripe where samples depend on it, so that they come as often as they should.
      *
+     * @param sizeClass of what was acquired
      * @return false if it is not counted here
      */
-    public boolean countAcquire() {
+    public boolean countAcquire(int sizeClass) {
         Stripe stripe = sampleRate.isAny() ? take() : null;
         if (stripe == null) {
             return false;
         }
         try {
-            stripe.countAcquire();
+            stripe.noteAcquire(sizeClass);
             return true;
         } finally {
             stripe.putBack();

@@ -23,13 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <p>What a full pair gives up are its oldest rounds, the paper's previous magazine: what was released last is the warmest.
  *
  * <p>All methods but those of revocation are the owner's, and work inside the {@link Guard}: no atomic instruction, no
- * allocation, straight-line array code. An operation commits by its single store of the count. The counters are the
- * owner's too; others read them, and get a recent figure.
+ * allocation, straight-line array code. An operation commits by its single store of the count. Beside it stands what acquires
+ * are counted with, and thereby releases too ({@link PairCounters}).
  *
- * <p>Where one acquisition in many is a sample, which is followed until its release, the counter of acquires tells when: it
- * stops below the number that was drawn, and the acquire finds nothing here, as if there were no rounds. Who comes the slow way asks
- * {@link #takeSample}. So all others pay one comparison with a field of the same cache line, and there is no step in front
- * that counts. Rejected: a count-down of its own, which is one more store for each acquire.
+ * <p>Where one acquisition in many is a sample, which is followed until its release, the countdown of acquires tells which: it
+ * finds nothing here, as if there were no rounds, and who comes the slow way asks {@link #takeSample}. So all others pay one
+ * comparison with a word that they count in anyway, and there is no step in front that counts.
  */
 public class ThreadCache extends Guard {
 
@@ -38,6 +37,7 @@ public class ThreadCache extends Guard {
     private int[] pairs;
     private final CacheBudget budget;
     private final SampleRate sampleRate;
+    private final PairCounters counters;
     private long operationsAtLastLook = -1; // of the one who looks
 
     /**
@@ -57,7 +57,7 @@ public class ThreadCache extends Guard {
         this.pairs = layout.newPairs();
         this.budget = new CacheBudget(budget);
         this.sampleRate = sampleRate;
-        this.sampleAt = sampleRate.first();
+        this.counters = new PairCounters(sampleRate);
     }
 
     /**
@@ -79,11 +79,12 @@ public class ThreadCache extends Guard {
     final int takeRound(int slot) {
         int[] own = pairs;
         int count = own[slot];
+        int left = own[slot + PairLayout.LEFT];
         int number = ChunkNumber.NONE;
-        if (count != 0 && acquires < sampleAt) {
+        if (count != 0 && left != 0) {
             number = own[slot + count];
             own[slot] = count - 1;
-            acquires++;
+            own[slot + PairLayout.LEFT] = left - 1;
         }
         return number;
     }
@@ -108,11 +109,10 @@ public class ThreadCache extends Guard {
     final boolean putRound(int slot, int number) {
         int[] own = pairs;
         int count = own[slot];
-        boolean fits = count < own[slot - 1];
+        boolean fits = count < own[slot + PairLayout.CAPACITY];
         if (fits) {
             own[slot + count + 1] = number;
             own[slot] = count + 1;
-            releases++;
         }
         return fits;
     }
@@ -136,8 +136,13 @@ public class ThreadCache extends Guard {
         int slot = layout.slot(sizeClass);
         int count = own[slot];
         int capacity = 2 * layout.magazineCapacity(sizeClass);
-        own[slot - 1] = capacity;
-        own[slot] = count + magazine.moveTo(own, slot + 1 + count, capacity - count);
+        own[slot + PairLayout.CAPACITY] = capacity;
+        counters.begin();
+        int more = magazine.moveTo(own, slot + 1 + count, capacity - count);
+        own[slot] = count + more;
+        counters.moved[sizeClass] += more;
+        counters.end();
+        counters.grantUnlessSampling(sizeClass, own, slot);
         budget.exchanged(sizeClass);
     }
 
@@ -159,12 +164,16 @@ public class ThreadCache extends Guard {
         int[] own = pairs;
         int slot = layout.slot(sizeClass);
         int count = own[slot];
+        counters.begin();
         int moved = magazine.moveFrom(own, slot + 1, count);
         for (int i = slot + 1; i <= slot + count - moved; i++) {
             own[i] = own[i + moved];
         }
         own[slot] = count - moved;
-        own[slot - 1] = 2 * layout.magazineCapacity(sizeClass);
+        counters.moved[sizeClass] -= moved;
+        counters.end();
+        counters.grantUnlessSampling(sizeClass, own, slot);
+        own[slot + PairLayout.CAPACITY] = 2 * layout.magazineCapacity(sizeClass);
         budget.exchanged(sizeClass);
     }
 
@@ -197,11 +206,14 @@ public class ThreadCache extends Guard {
         }
         int slot = layout.slot(sizeClass);
         int count = pairs[slot];
+        counters.begin();
         for (int i = 0; i < count; i++) {
             rounds[i] = pairs[slot + 1 + i];
         }
         pairs[slot] = 0;
-        pairs[slot - 1] = 0;
+        counters.moved[sizeClass] -= count;
+        counters.end();
+        pairs[slot + PairLayout.CAPACITY] = 0;
         budget.gaveUp(sizeClass);
     }
 
@@ -244,50 +256,80 @@ public class ThreadCache extends Guard {
     }
 
     /**
-     * Decides on the acquisition that comes next, before it: each that finds nothing here has to ask. Owner only; of a stripe,
-     * inside.
+     * Decides on the acquisition that comes next, before it: each that finds nothing here has to ask. Owner only.
      *
+     * @param sizeClass of what is acquired
      * @return true if it is a sample; then the next one is drawn
      */
-    public final boolean takeSample() {
-        boolean due = acquires >= sampleAt;
-        if (due) {
-            sampleAt = acquires + sampleRate.next();
+    public final boolean takeSample(int sizeClass) {
+        if (!enter()) {
+            return sampleRate.picks();
         }
+        boolean due = drawSample(sizeClass);
+        leave();
         return due;
     }
 
-    /** After a sample was taken for an acquisition that came to nothing: the next one is it. Owner only; of a stripe, inside. */
-    public final void returnSample() {
-        sampleAt = acquires;
+    /** Inside: what {@link #takeSample} does. */
+    final boolean drawSample(int sizeClass) {
+        return counters.takeSample(sizeClass, pairs, layout.slot(sizeClass));
     }
 
-    /** Counts an acquire that did not come from here. Owner only. */
-    public final void countAcquire() {
-        acquires++;
+    /**
+     * After a sample was taken for an acquisition that came to nothing: the next one is it. Owner only.
+     *
+     * @param sizeClass of what was not acquired
+     */
+    public final void returnSample(int sizeClass) {
+        if (enter()) {
+            undrawSample(sizeClass);
+            leave();
+        }
     }
 
-    /** Counts a release that did not go here. Owner only. */
-    public final void countRelease() {
-        releases++;
+    /** Inside: what {@link #returnSample} does. */
+    final void undrawSample(int sizeClass) {
+        counters.returnSample(sizeClass, pairs, layout.slot(sizeClass));
+    }
+
+    /**
+     * Counts an acquire that did not come from here. Owner only.
+     *
+     * @param sizeClass of what was acquired
+     * @return false if it is not counted, since the cache is revoked, diverted or closed
+     */
+    public final boolean countAcquire(int sizeClass) {
+        boolean open = enter();
+        if (open) {
+            noteAcquire(sizeClass);
+            leave();
+        }
+        return open;
+    }
+
+    /** Inside: what {@link #countAcquire} does. */
+    final void noteAcquire(int sizeClass) {
+        counters.countAcquire(sizeClass, pairs, layout.slot(sizeClass));
     }
 
     /**
      * Counts acquires.
      *
-     * @return a recent figure
+     * @param sizeClass of what was acquired
+     * @return exact for a recent moment
      */
-    public final long acquires() {
-        return acquires;
+    public final long acquires(int sizeClass) {
+        return counters.acquires(sizeClass, pairs, layout.slot(sizeClass));
     }
 
     /**
      * Counts releases.
      *
-     * @return a recent figure
+     * @param sizeClass of what was released
+     * @return exact for a recent moment
      */
-    public final long releases() {
-        return releases;
+    public final long releases(int sizeClass) {
+        return counters.releases(sizeClass, pairs, layout.slot(sizeClass));
     }
 
     /**
@@ -353,7 +395,10 @@ public class ThreadCache extends Guard {
      * @return true if it can be emptied without loss to anybody
      */
     final boolean isIdleSinceLastLook() {
-        long operations = acquires + releases + budget.exchanges();
+        long operations = budget.exchanges();
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            operations += acquires(sizeClass) + releases(sizeClass);
+        }
         boolean idle = operations == operationsAtLastLook;
         operationsAtLastLook = operations;
         return idle && cachedBytes() != 0;
@@ -385,6 +430,9 @@ public class ThreadCache extends Guard {
     /** When the owner has died and the rounds are out: keeps nothing alive, though chunks may refer to this for long. */
     final void retire() {
         owner = null;
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            counters.withdraw(sizeClass, pairs, layout.slot(sizeClass));
+        }
         pairs = new int[0];
     }
 }

@@ -5,6 +5,8 @@
 package io.magpool.impl.pool;
 
 import io.magpool.impl.arena.ShelfCount;
+import io.magpool.impl.magazine.CacheRegistry;
+import io.magpool.impl.slab.SizeClasses;
 
 /** The counters of a pool that only rise; those of a closed child live on in its parent's. */
 record Counts(
@@ -22,12 +24,21 @@ record Counts(
     static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static Counts of(MagazinePool pool) {
+        CacheRegistry caches = pool.caches();
+        Supply supply = pool.supply();
+        long acquires = pool.large().acquires();
+        long releases = pool.large().releases() + pool.withheld().quarantined().buffers();
+        long exchanges = 0;
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            acquires += caches.acquires(sizeClass) + supply.acquires(sizeClass);
+            releases += caches.releases(sizeClass) + supply.releases(sizeClass);
+            exchanges += caches.exchanges(sizeClass);
+        }
         ShelfCount shelves = ShelfCount.ofAll(pool.arenas());
         return new Counts(
-                pool.caches().acquires() + pool.supply().acquires() + pool.large().acquires(),
-                pool.caches().releases() + pool.supply().releases() + pool.large().releases()
-                        + pool.withheld().quarantined().buffers(),
-                pool.caches().exchanges(),
+                acquires,
+                releases,
+                exchanges,
                 shelves.steals(),
                 shelves.refills(),
                 shelves.carves(),

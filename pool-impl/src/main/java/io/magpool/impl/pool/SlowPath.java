@@ -60,7 +60,9 @@ final class SlowPath {
         }
         pool.life().checkOpen();
         LocalCache local = pool.admission().localOfThisThread();
-        return local == null ? pool.supply().takeSample() : local.takeSample();
+        return local == null
+                ? pool.supply().takeSample(wish.sizeClass())
+                : local.takeSample(wish.sizeClass());
     }
 
     /** A sample that was taken for an acquisition which came to nothing is another one's, or refusals would use them up. */
@@ -68,9 +70,9 @@ final class SlowPath {
         if (sample && buffer == null && !wish.isLarge()) {
             LocalCache local = pool.admission().localIfAny();
             if (local == null) {
-                pool.supply().returnSample();
+                pool.supply().returnSample(wish.sizeClass());
             } else {
-                local.returnSample();
+                local.returnSample(wish.sizeClass());
             }
         }
     }
@@ -240,7 +242,7 @@ final class SlowPath {
         } else if (waiters.isEmpty()) {
             supply.put(pool.admission().localOfThisThread(), sizeClass, number);
         } else if (waiters.give(sizeClass, number)) {
-            supply.countPassedOn();
+            supply.countPassedOn(sizeClass);
             return;
         } else {
             supply.putHome(number);

@@ -7,7 +7,6 @@ package io.magpool.impl.pool;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.Reclaim;
-import io.magpool.impl.concurrent.SpreadLong;
 import io.magpool.impl.magazine.Magazine;
 import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.magazine.RoundSink;
@@ -33,8 +32,8 @@ final class Supply {
     private final Stripes stripes;
     private final Runnable afterTaking;
     private final RoundSink toDepot;
-    private final SpreadLong acquires; // by arena; not counted by any cache
-    private final SpreadLong releases;
+    private final SpreadCountByClass acquires; // not counted by any cache
+    private final SpreadCountByClass releases;
 
     Supply(Arenas arenas, Reclaim reclaim, Stripes stripes, Runnable afterTaking) {
         this.layout = arenas.layout();
@@ -43,8 +42,8 @@ final class Supply {
         this.stripes = stripes;
         this.afterTaking = afterTaking;
         this.toDepot = arenas::put;
-        this.acquires = new SpreadLong(arenas.count());
-        this.releases = new SpreadLong(arenas.count());
+        this.acquires = new SpreadCountByClass(arenas.count());
+        this.releases = new SpreadCountByClass(arenas.count());
     }
 
     /**
@@ -69,7 +68,7 @@ final class Supply {
         try {
             keepTheRest(cache, sizeClass, magazine);
             afterTaking.run();
-            countAcquire(cache);
+            countAcquire(cache, sizeClass);
             counted = true;
         } finally {
             if (!counted) { // the Java heap has no room
@@ -94,11 +93,10 @@ final class Supply {
         }
     }
 
-    private void countAcquire(@Nullable LocalCache cache) {
-        if (cache != null) {
-            cache.countAcquire();
-        } else if (!stripes.countAcquire()) {
-            acquires.add(arenas.here(), 1);
+    private void countAcquire(@Nullable LocalCache cache, int sizeClass) {
+        boolean counted = cache == null ? stripes.countAcquire(sizeClass) : cache.countAcquire(sizeClass);
+        if (!counted) {
+            acquires.count(arenas.here(), sizeClass);
         }
     }
 
@@ -118,13 +116,13 @@ final class Supply {
     }
 
     /** Tells whether the acquisition that comes next, from a stripe, is a sample. */
-    boolean takeSample() {
-        return stripes.takeSample();
+    boolean takeSample(int sizeClass) {
+        return stripes.takeSample(sizeClass);
     }
 
     /** The acquisition that was a sample came to nothing. */
-    void returnSample() {
-        stripes.returnSample();
+    void returnSample(int sizeClass) {
+        stripes.returnSample(sizeClass);
     }
 
     /** Puts a chunk into a stripe; returns false if there is no room at hand. */
@@ -150,14 +148,14 @@ final class Supply {
 
     /** Puts a chunk back into its slab. */
     void putHome(int number) {
-        releases.add(arenas.here(), 1);
+        releases.count(arenas.here(), arenas.slab(number).sizeClass());
         arenas.putHome(number);
     }
 
     /** A chunk passed from thread to thread: counts it where no cache does. */
-    void countPassedOn() {
-        releases.add(arenas.here(), 1);
-        acquires.add(arenas.here(), 1);
+    void countPassedOn(int sizeClass) {
+        releases.count(arenas.here(), sizeClass);
+        acquires.count(arenas.here(), sizeClass);
     }
 
     /** Tells whether there is any sense in another try. Where the Java heap has no room, the chunk's slab has. */
@@ -194,11 +192,12 @@ final class Supply {
         }
     }
 
-    long acquires() {
-        return acquires.sum();
+    /** Counts acquires that no cache has counted. */
+    long acquires(int sizeClass) {
+        return acquires.of(sizeClass);
     }
 
-    long releases() {
-        return releases.sum();
+    long releases(int sizeClass) {
+        return releases.of(sizeClass);
     }
 }

@@ -7,13 +7,16 @@ package io.magpool.impl.magazine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.magpool.impl.Eventually;
 import io.magpool.impl.event.Events;
 import io.magpool.impl.memory.Barrier;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -25,6 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheRegistryTest {
 
     private static final int CLASS = 3;
+    private static final PairLayout SLOTS = layout();
+
+    private static PairLayout layout() {
+        int[] capacities = new int[SizeClasses.COUNT];
+        Arrays.fill(capacities, 4);
+        return new PairLayout(capacities);
+    }
 
     @Parameter
     boolean isStripe;
@@ -48,12 +58,9 @@ class CacheRegistryTest {
     };
 
     private ThreadCache cacheWith(Thread owner, int... rounds) {
-        int[] capacities = new int[SizeClasses.COUNT];
-        Arrays.fill(capacities, 4);
-        PairLayout layout = new PairLayout(capacities);
         ThreadCache cache = isStripe
-                ? new Stripe(layout, 1 << 20, false, SampleRate.NONE)
-                : new ThreadCache(owner, layout, 1 << 20, false, SampleRate.NONE);
+                ? new Stripe(SLOTS, 1 << 20, false, SampleRate.NONE)
+                : new ThreadCache(owner, SLOTS, 1 << 20, false, SampleRate.NONE);
         registry.register(cache);
         Magazine magazine = new Magazine(1, 4);
         for (int round : rounds) {
@@ -133,15 +140,15 @@ class CacheRegistryTest {
         ThreadCache[] cache = new ThreadCache[1];
         Thread owner = Thread.ofPlatform().start(() -> {
             cache[0] = cacheWith(Thread.currentThread(), 1, 2);
-            cache[0].countAcquire();
+            cache[0].countAcquire(CLASS);
             cache[0].enter();
         });
         owner.join();
         registry.reapDead(sink);
         assertThat(taken).containsExactlyInAnyOrder(1, 2);
         assertThat(registry.caches()).isEmpty();
-        assertThat(registry.acquires()).isEqualTo(1);
-        assertThat(registry.exchanges()).isEqualTo(1);
+        assertThat(registry.acquires(CLASS)).isEqualTo(1);
+        assertThat(registry.exchanges(CLASS)).isEqualTo(1);
         assertThat(cache[0].cached(CLASS)).isZero();
     }
 
@@ -163,6 +170,42 @@ class CacheRegistryTest {
         assertThatThrownBy(() -> broken.revokeAll(sink)).isInstanceOf(OutOfMemoryError.class);
         assertThat(taken).isEmpty();
         assertThat(cache.isOpen()).isTrue();
+    }
+
+    @Test
+    void countersDoNotFallWhileTheOwnerGoesOn() throws InterruptedException {
+        org.junit.jupiter.api.Assumptions.assumeFalse(isStripe, "a stripe is not entered so");
+        AtomicReference<ThreadCache> cache = new AtomicReference<>();
+        AtomicBoolean done = new AtomicBoolean();
+        long[] releases = new long[1];
+        Thread owner = Thread.ofPlatform().start(() -> {
+            ThreadCache own = cacheWith(Thread.currentThread(), 1, 2, 3, 4);
+            int slot = SLOTS.slot(CLASS);
+            cache.set(own);
+            while (!done.get()) {
+                releases[0] += own.release(slot, own.acquire(slot)) ? 1 : 0;
+                if ((releases[0] & 15) == 0) {
+                    Magazine magazine = new Magazine(1, 4);
+                    own.unload(CLASS, magazine);
+                    own.load(CLASS, magazine);
+                }
+            }
+        });
+        Eventually.isTrue("the owner has begun", () -> cache.get() != null);
+        long acquired = 0;
+        long released = 0;
+        for (int i = 0; i < 200_000; i++) {
+            long moreReleased = registry.releases(CLASS);
+            long moreAcquired = registry.acquires(CLASS);
+            assertThat(moreReleased).as("releases").isGreaterThanOrEqualTo(released);
+            assertThat(moreAcquired).as("acquires").isGreaterThanOrEqualTo(Math.max(acquired, moreReleased));
+            acquired = moreAcquired;
+            released = moreReleased;
+        }
+        done.set(true);
+        owner.join();
+        assertThat(registry.releases(CLASS)).as("exact in the end").isEqualTo(releases[0]);
+        assertThat(registry.acquires(CLASS)).isEqualTo(releases[0]);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -22,6 +23,7 @@ class ThreadCacheTest {
     private static final int CLASS = 5;
     private static final int OTHER = 6;
     private static final int CAPACITY = 2;
+    private static final long SEED = Long.getLong("magpool.test.seed", System.nanoTime());
     private static final int PAIR_BYTES = 2 * CAPACITY * SizeClasses.bytes(CLASS);
 
     @Parameter
@@ -53,12 +55,12 @@ class ThreadCacheTest {
         ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1));
         each.load(CLASS, magazine(1, 2));
         assertThat(each.acquire(slot)).isEqualTo(ChunkNumber.NONE);
-        assertThat(each.takeSample()).isTrue();
-        assertThat(each.takeSample()).as("once").isFalse();
+        assertThat(each.takeSample(CLASS)).isTrue();
+        assertThat(each.takeSample(CLASS)).as("once").isFalse();
         assertThat(each.acquire(slot)).isEqualTo(1);
         assertThat(each.acquire(slot)).as("the next sample").isEqualTo(ChunkNumber.NONE);
-        assertThat(each.acquires()).isEqualTo(1);
-        assertThat(cache.takeSample()).as("where there are no samples").isFalse();
+        assertThat(each.acquires(CLASS)).isEqualTo(1);
+        assertThat(cache.takeSample(CLASS)).as("where there are no samples").isFalse();
     }
 
     @Test
@@ -69,24 +71,24 @@ class ThreadCacheTest {
         for (int i = 0; i < 100_000; i++) {
             int number = some.acquire(slot);
             if (number < 0) {
-                assertThat(some.takeSample()).isTrue();
+                assertThat(some.takeSample(CLASS)).isTrue();
                 samples++;
                 number = some.acquire(slot);
             }
             some.release(slot, number);
         }
         assertThat(samples).isBetween(800, 1200);
-        assertThat(some.acquires()).isEqualTo(100_000);
+        assertThat(some.acquires(CLASS)).isEqualTo(100_000);
     }
 
     @Test
     void aSampleThatWasNotTakenInTimeIsNotForgotten() {
         ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1));
-        each.countAcquire();
-        each.countAcquire();
+        each.countAcquire(CLASS);
+        each.countAcquire(CLASS);
         each.load(CLASS, magazine(1));
         assertThat(each.acquire(slot)).isEqualTo(ChunkNumber.NONE);
-        assertThat(each.takeSample()).isTrue();
+        assertThat(each.takeSample(CLASS)).isTrue();
     }
 
     @Test
@@ -103,17 +105,17 @@ class ThreadCacheTest {
     void aClassInUseHasRoomForAPair() {
         cache.unload(CLASS, magazine());
         assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
-        assertThat(cache.acquires()).isZero();
+        assertThat(cache.acquires(CLASS)).isZero();
         for (int i = 0; i < 2 * CAPACITY; i++) {
             assertThat(cache.release(slot, i)).isTrue();
         }
         assertThat(cache.release(slot, 99)).as("beyond the pair").isFalse();
-        assertThat(cache.releases()).isEqualTo(2 * CAPACITY);
+        assertThat(cache.releases(CLASS)).isEqualTo(2 * CAPACITY);
         assertThat(cache.cached(CLASS)).isEqualTo(2 * CAPACITY);
         for (int i = 2 * CAPACITY - 1; i >= 0; i--) {
             assertThat(cache.acquire(slot)).isEqualTo(i);
         }
-        assertThat(cache.acquires()).isEqualTo(2 * CAPACITY);
+        assertThat(cache.acquires(CLASS)).isEqualTo(2 * CAPACITY);
     }
 
     @Test
@@ -257,10 +259,69 @@ class ThreadCacheTest {
 
     @Test
     void whatGoesPastTheCacheIsCountedToo() {
-        cache.countAcquire();
-        cache.countRelease();
-        assertThat(cache.acquires()).isEqualTo(1);
-        assertThat(cache.releases()).isEqualTo(1);
+        assertThat(cache.countAcquire(CLASS)).as("before anything is granted").isTrue();
+        cache.load(CLASS, magazine(1, 2));
+        assertThat(cache.countAcquire(CLASS)).isTrue();
+        assertThat(cache.acquires(CLASS)).isEqualTo(2);
+        assertThat(cache.releases(CLASS)).isZero();
+        assertThat(cache.acquires(OTHER)).isZero();
+        cache.divert();
+        assertThat(cache.countAcquire(CLASS)).as("of a diverted cache").isFalse();
+        assertThat(cache.acquires(CLASS)).isEqualTo(2);
+    }
+
+    @Test
+    void exchangesAreNoReleasesAndNoAcquires() {
+        Random random = new Random(SEED);
+        long acquires = 0;
+        long releases = 0;
+        for (int i = 0; i < 10_000; i++) {
+            switch (random.nextInt(6)) {
+                case 0, 1 -> acquires += cache.acquire(slot) >= 0 ? 1 : 0;
+                case 2, 3 -> releases += cache.release(slot, i) ? 1 : 0;
+                case 4 -> cache.load(CLASS, magazine(random.ints(random.nextInt(CAPACITY + 1), 0, 9).toArray()));
+                default -> exchangeOrEmpty(random);
+            }
+            assertThat(cache.acquires(CLASS)).as("seed %d, step %d", SEED, i).isEqualTo(acquires);
+            assertThat(cache.releases(CLASS)).as("seed %d, step %d", SEED, i).isEqualTo(releases);
+        }
+        cache.announceRevocationAtLast();
+        cache.drain();
+        cache.retire();
+        cache.closeForGood();
+        assertThat(cache.acquires(CLASS)).as("of a retired cache").isEqualTo(acquires);
+        assertThat(cache.releases(CLASS)).as("of a retired cache").isEqualTo(releases);
+    }
+
+    private void exchangeOrEmpty(Random random) {
+        if (random.nextBoolean()) {
+            cache.unload(CLASS, magazine());
+        } else {
+            cache.giveUp(CLASS);
+        }
+    }
+
+    @Test
+    void aSampleThatCameToNothingIsTheNextOne() {
+        ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1 << 20));
+        each.load(CLASS, magazine(1, 2));
+        while (!each.takeSample(CLASS)) {
+            each.countAcquire(CLASS);
+        }
+        long before = each.acquires(CLASS);
+        each.returnSample(CLASS);
+        assertThat(each.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(each.acquires(CLASS)).isEqualTo(before);
+        assertThat(each.releases(CLASS)).isZero();
+        assertThat(each.takeSample(CLASS)).isTrue();
+    }
+
+    @Test
+    void eachClassHasSamplesOfItsOwn() {
+        ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1));
+        assertThat(each.takeSample(CLASS)).isTrue();
+        assertThat(each.takeSample(OTHER)).isTrue();
+        assertThat(each.takeSample(OTHER)).isFalse();
     }
 
     @Test

@@ -38,6 +38,12 @@ final class StatisticsEquations {
         assertThat(sum(now, ArenaStatistics::carves))
                 .isEqualTo(now.sizeClasses().stream().mapToLong(SizeClassStatistics::carves).sum())
                 .isLessThanOrEqualTo(now.carves());
+        for (SizeClassStatistics c : now.sizeClasses()) {
+            assertThat(c.acquires() - c.releases()).as("acquires - releases: " + c).isEqualTo(c.acquired() + c.lost());
+        }
+        assertThat(now.sizeClasses().stream().mapToLong(SizeClassStatistics::acquires).sum())
+                .as("acquires by class; the rest is of large buffers, and of children that are gone")
+                .isLessThanOrEqualTo(now.acquires());
         assertThat(now.sizeClasses().stream().mapToLong(SizeClassStatistics::exchanges).sum())
                 .as("exchanges by class")
                 .isLessThanOrEqualTo(now.exchanges());

@@ -136,6 +136,8 @@ class StatisticsTest extends PoolTest {
         assertThat(sizeClass.cachedInThreads()).isEqualTo(sizeClass.magazineCapacity() - 1);
         assertThat(now.acquires()).isEqualTo(1);
         assertThat(now.releases()).isZero();
+        assertThat(now.sizeClasses()).allSatisfy(
+                each -> assertThat(each.acquires()).isEqualTo(each.carved() == 0 ? 0 : 1));
         assertThat(now.carves()).isEqualTo(1);
         assertThat(now.refills()).isEqualTo(1);
         assertThat(now.exchanges()).isEqualTo(1);

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 The Magpool Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.magpool.impl.magazine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.magpool.impl.slab.SizeClasses;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class PairCountersTest {
+
+    private static final int CLASS = 7;
+
+    private final PairLayout layout = newLayout();
+    private final int slot = layout.slot(CLASS);
+    private final int[] pairs = layout.newPairs();
+
+    private static PairLayout newLayout() {
+        int[] capacities = new int[SizeClasses.COUNT];
+        Arrays.fill(capacities, 2);
+        return new PairLayout(capacities);
+    }
+
+    @Test
+    void whereThereAreNoSamplesMoreIsGrantedLongBeforeItIsNeeded() {
+        PairCounters counters = new PairCounters(SampleRate.NONE);
+        assertThat(counters.takeSample(CLASS, pairs, slot)).isFalse();
+        assertThat(pairs[slot + PairLayout.LEFT]).isZero();
+        counters.grantUnlessSampling(CLASS, pairs, slot);
+        assertThat(pairs[slot + PairLayout.LEFT]).isEqualTo(Integer.MAX_VALUE);
+        long acquires = 0;
+        for (int round = 0; round < 5; round++) {
+            pairs[slot + PairLayout.LEFT] -= 2_000_000_000;
+            acquires += 2_000_000_000;
+            assertThat(counters.acquires(CLASS, pairs, slot)).isEqualTo(acquires);
+            counters.grantUnlessSampling(CLASS, pairs, slot);
+            assertThat(counters.acquires(CLASS, pairs, slot)).isEqualTo(acquires);
+            assertThat(pairs[slot + PairLayout.LEFT]).isEqualTo(Integer.MAX_VALUE);
+        }
+    }
+
+    @Test
+    void aDistanceTooLongForTheWordIsGrantedPieceByPiece() {
+        PairCounters counters = new PairCounters(settled(Integer.MAX_VALUE));
+        long acquires = 0;
+        int pieces = 0;
+        while (!counters.takeSample(CLASS, pairs, slot) || acquires == 0) {
+            acquires += pairs[slot + PairLayout.LEFT];
+            pairs[slot + PairLayout.LEFT] = 0;
+            pieces++;
+            assertThat(counters.acquires(CLASS, pairs, slot)).isEqualTo(acquires);
+            assertThat(pieces).as("of two billion each").isLessThan(100);
+        }
+    }
+
+    private static SampleRate settled(int distance) {
+        SampleRate rate = new SampleRate(distance);
+        for (int i = 0; i < Integer.SIZE; i++) {
+            rate.next();
+        }
+        return rate;
+    }
+
+    /** Who reads sees a step as one, or reads again: what was granted is never counted as acquired. */
+    @Test
+    void aReaderSeesNoStepInTheMiddle() throws InterruptedException {
+        PairCounters counters = new PairCounters(SampleRate.NONE);
+        AtomicBoolean done = new AtomicBoolean();
+        Thread owner = Thread.ofPlatform().start(() -> {
+            while (!done.get()) {
+                counters.grantUnlessSampling(CLASS, pairs, slot);
+                counters.withdraw(CLASS, pairs, slot);
+            }
+        });
+        try {
+            for (int i = 0; i < 200_000; i++) {
+                assertThat(counters.acquires(CLASS, pairs, slot)).isZero();
+            }
+        } finally {
+            done.set(true);
+            owner.join();
+        }
+    }
+}
