@@ -6,6 +6,7 @@ package io.magpool.impl.checked;
 
 import io.magpool.api.Registration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +20,30 @@ final class CallBack implements Runnable, Registration {
     private final AtomicBoolean ended = new AtomicBoolean();
     private @Nullable Registration inLine;
 
-    /** The caller has announced it by {@link Custody#beginHurry}. */
-    CallBack(Custody custody, Runnable action) {
+    private CallBack(Custody custody, Runnable action) {
         this.custody = custody;
         this.action = action;
     }
 
-    /** Called once, before the user has this registration. */
-    void standsInLine(Registration registration) {
-        inLine = registration;
+    static CallBack inLine(Custody custody, Runnable action, Function<Runnable, Registration> line) {
+        CallBack turn = new CallBack(custody, action);
+        custody.beginHurry();
+        boolean registered = false;
+        try {
+            turn.inLine = line.apply(turn);
+            registered = true;
+        } finally {
+            if (!registered) {
+                turn.end();
+            }
+        }
+        if (!turn.ended.get()) {
+            custody.empty();
+        }
+        return turn;
     }
 
-    boolean hasEnded() {
-        return ended.get();
-    }
-
-    void end() {
+    private void end() {
         if (ended.compareAndSet(false, true)) {
             custody.endHurry();
         }

@@ -4,6 +4,7 @@
  */
 package io.magpool.impl.checked;
 
+import io.magpool.api.BufferPool;
 import io.magpool.api.PooledBuffer;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedBuffer implements PooledBuffer {
 
-    private final CheckedPool home;
+    private final Follower home;
+    private final BufferPool pool; // the user's
     private final Acquisition acquisition;
     private final long alignment; // that was asked for
     private long size;
@@ -27,8 +29,9 @@ final class FollowedBuffer implements PooledBuffer {
     private @Nullable ByteBuffer view;
     private @Nullable Object attachment;
 
-    FollowedBuffer(CheckedPool home, PooledBuffer inner, Care care, long alignment) {
+    FollowedBuffer(Follower home, BufferPool pool, PooledBuffer inner, Care care, long alignment) {
         this.home = home;
+        this.pool = pool;
         this.alignment = alignment;
         this.size = inner.size();
         this.acquisition = home.begin(this, inner, care);
@@ -93,7 +96,7 @@ final class FollowedBuffer implements PooledBuffer {
             home.noteSize(acquisition.inner(), newSize);
             return this;
         }
-        return home.move(this, newSize, alignment);
+        return Follower.move(pool, this, newSize, alignment);
     }
 
     @Override

@@ -4,6 +4,8 @@
  */
 package io.magpool.impl.checked;
 
+import io.magpool.api.Registration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,19 @@ public final class Relief {
     public boolean ask() {
         Custody keeper = custody;
         return keeper != null && keeper.empty();
+    }
+
+    /**
+     * Puts an action in the pool's line, and gives back what is in quarantine; until the action's turn has ended nothing stays there.
+     * The releases make room, so the action may run before this returns, as with any pool.
+     *
+     * @param action to be called back
+     * @param line of the pool
+     * @return what the user may cancel
+     */
+    public Registration callBack(Runnable action, Function<Runnable, Registration> line) {
+        Custody keeper = custody;
+        return keeper == null ? line.apply(action) : CallBack.inLine(keeper, action, line);
     }
 
     /** Somebody waits for memory: until {@link #endWait} nothing stays in quarantine. */

@@ -4,18 +4,19 @@
  */
 package io.magpool.impl.checked;
 
+import io.magpool.api.BufferPool;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PooledBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acquisitions that are followed where all others are not: the ordinary pool picks them, on the way that an acquire takes when
+ * The acquisitions that are followed where all others are not: the pool picks them, on the way that an acquire takes when
  * its thread's magazines have nothing for it, and hands each to whoever follows. Where all are followed, it picks none.
  */
 public final class Samples {
 
     private final int distance;
-    private volatile @Nullable CheckedPool follower;
+    private volatile @Nullable Follower follower;
 
     /**
      * Reads the settings.
@@ -27,8 +28,8 @@ public final class Samples {
         this.distance = some ? config.sampleRate() : 0;
     }
 
-    void followedBy(CheckedPool pool) {
-        follower = pool;
+    void followedBy(Follower newFollower) {
+        follower = newFollower;
     }
 
     /**
@@ -43,12 +44,13 @@ public final class Samples {
     /**
      * Follows a sample. If that fails, for want of Java heap say, the buffer is released.
      *
-     * @param buffer of the ordinary pool, acquired
+     * @param pool that picked it
+     * @param buffer acquired from it
      * @param alignment that was asked for
      * @return what the user gets
      */
-    public PooledBuffer follow(PooledBuffer buffer, long alignment) {
-        CheckedPool pool = follower;
-        return pool == null ? buffer : pool.followSample(buffer, alignment);
+    public PooledBuffer follow(BufferPool pool, PooledBuffer buffer, long alignment) {
+        Follower present = follower;
+        return present == null ? buffer : present.followSample(pool, buffer, alignment);
     }
 }

@@ -6,23 +6,26 @@ package io.magpool.impl.pool;
 
 import io.magpool.api.BufferPool;
 import io.magpool.impl.checked.CheckedPool;
+import io.magpool.impl.checked.Follower;
+import io.magpool.impl.checked.Withheld;
 import io.magpool.impl.event.Events;
 import io.magpool.impl.insight.PoolBean;
 import java.lang.ref.WeakReference;
 
-/** What users get of a pool: with checks in front where the settings ask for them, and shown by JMX. */
+/** What users get of a pool: with checks in front where each acquisition is followed, and shown by JMX. */
 final class Facade {
 
     private Facade() {}
 
     static BufferPool of(MagazinePool ordinary) {
-        BufferPool pool =
-                CheckedPool.inFrontOf(ordinary, ordinary.name(), ordinary.config(), ordinary.withheld());
-        ordinary.life().shownAs(pool);
-        if (pool instanceof CheckedPool checked) {
-            ordinary.life().alsoDo(checked::lookAround);
-            ordinary.reclaim().first(ordinary.withheld().relief()::ask);
+        Withheld withheld = ordinary.withheld();
+        Follower follower = Follower.ifAny(ordinary.name(), ordinary.config(), withheld);
+        if (follower != null) {
+            ordinary.life().alsoDo(follower::lookAround);
+            ordinary.life().beforeClose(follower::end);
+            ordinary.reclaim().first(withheld.relief()::ask);
         }
+        BufferPool pool = follower != null && follower.followsAll() ? new CheckedPool(ordinary, follower) : ordinary;
         Runnable endShow = ordinary.config().jmx() ? PoolBean.show(pool, ordinary.name()) : () -> {};
         Runnable endSamples = sample(new WeakReference<>(pool));
         ordinary.life().afterClose(() -> {

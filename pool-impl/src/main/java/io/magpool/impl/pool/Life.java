@@ -4,8 +4,6 @@
  */
 package io.magpool.impl.pool;
 
-import io.magpool.api.BufferPool;
-import io.magpool.api.CloseReport;
 import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PoolClosedException;
 import io.magpool.api.PooledBuffer;
@@ -24,20 +22,14 @@ final class Life {
     private final MagazinePool pool;
     private final Upkeep upkeep;
     private volatile boolean closed;
+    private volatile Runnable beforeClose = () -> {};
     private volatile Runnable afterClose = () -> {};
     private volatile Runnable alsoDue = () -> {};
     private volatile boolean lookedAround;
-    private volatile BufferPool shownAs;
 
     Life(MagazinePool pool, Upkeep upkeep) {
         this.pool = pool;
         this.upkeep = upkeep;
-        this.shownAs = pool;
-    }
-
-    /** Sets what users have of the pool. */
-    void shownAs(BufferPool facade) {
-        shownAs = facade;
     }
 
     /** Sets what is to be done in each interval of the trim, and before statistics are taken. */
@@ -53,6 +45,11 @@ final class Life {
 
     void lookAround() {
         alsoDue.run();
+    }
+
+    /** Sets what is to be done before the pool is closed, and again before another try. */
+    void beforeClose(Runnable action) {
+        beforeClose = action;
     }
 
     /** Sets what is to be done when the pool has been closed. */
@@ -83,7 +80,8 @@ final class Life {
     }
 
     /** Ends it, or does again what could not be done the last time. */
-    CloseReport end() {
+    OpenBuffers end() {
+        beforeClose.run();
         boolean first = !closed;
         closed = true;
         if (pool.isParent()) {
@@ -94,12 +92,12 @@ final class Life {
     }
 
     /** Whatever the system refuses of one, all are ended. */
-    private CloseReport endChildrenFirst(boolean first) {
-        List<CloseReport> ofChildren = new ArrayList<>();
+    private OpenBuffers endChildrenFirst(boolean first) {
+        List<OpenBuffers> ofChildren = new ArrayList<>();
         MemoryRefusedException refused = null;
         for (MagazinePool child : pool.family().children()) {
             try {
-                ofChildren.add(child.life().shownAs.abandon());
+                ofChildren.add(child.life().end());
             } catch (MemoryRefusedException bySystem) {
                 refused = bySystem;
             }

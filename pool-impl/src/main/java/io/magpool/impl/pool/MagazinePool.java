@@ -313,7 +313,7 @@ final class MagazinePool implements BufferPool {
         if (limit.canNeverServe(wish)) {
             throw limit.exhausted(size);
         }
-        return waiters.onAvailable(wish, action);
+        return withheld.relief().callBack(action, turn -> waiters.onAvailable(wish, turn));
     }
 
     @Override
@@ -341,6 +341,7 @@ final class MagazinePool implements BufferPool {
     @Override
     public PoolStatistics statistics() {
         if (!isParent) {
+            life.lookAround();
             caches.reapDead(arenas::put);
             return Census.of(this, true);
         }
@@ -349,12 +350,22 @@ final class MagazinePool implements BufferPool {
 
     @Override
     public String dump(DumpFormat format) {
+        lookAround();
         return format == DumpFormat.HTML ? HtmlDump.of(Survey.of(this)) : BufferPool.super.dump(format);
     }
 
     @Override
     public List<AcquisitionSite> acquisitionSites() {
+        life.lookAround();
         return withheld.places().now();
+    }
+
+    private void lookAround() {
+        if (isParent) {
+            family.lookAround();
+        } else {
+            life.lookAround();
+        }
     }
 
     @Override
@@ -390,6 +401,7 @@ final class MagazinePool implements BufferPool {
 
     @Override
     public TrimReport maintain() {
+        lookAround();
         return trim(family.trimmer()::tickIfDue);
     }
 

@@ -8,31 +8,48 @@ import io.magpool.api.AcquisitionSite;
 import io.magpool.api.CloseReport;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.SizeClassStatistics;
-import io.magpool.impl.checked.FollowedClose;
 import io.magpool.impl.checked.Withheld;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Counts the buffers that users still hold, or lost. */
-record OpenBuffers(long acquiredBuffers, long acquiredBytes, String description, List<AcquisitionSite> sites)
+/**
+ * The buffers that users still hold, or lost, when a pool is closed; where that is known, and where they were acquired, that of
+ * the most bytes first.
+ *
+ * @param summary in words, pool by pool
+ */
+record OpenBuffers(long acquiredBuffers, long acquiredBytes, String summary, List<AcquisitionSite> sites)
         implements CloseReport {
 
-    /** Adds what was still acquired from children: those that were empty are not mentioned. Where is sorted over all later. */
-    OpenBuffers plus(List<CloseReport> children) {
+    private static final Comparator<AcquisitionSite> MOST_BYTES_FIRST =
+            Comparator.comparingLong(AcquisitionSite::bytes).reversed();
+
+    /** Adds what was still acquired from children: those that were empty are not mentioned. */
+    OpenBuffers plus(List<OpenBuffers> children) {
         long buffers = acquiredBuffers;
         long bytes = acquiredBytes;
-        StringBuilder text = new StringBuilder(description);
-        List<AcquisitionSite> places = new ArrayList<>();
-        for (CloseReport child : children) {
-            if (child.acquiredBuffers() != 0) {
-                buffers += child.acquiredBuffers();
-                bytes += child.acquiredBytes();
-                text.append('\n')
-                        .append(child instanceof FollowedClose followed ? followed.summary() : child.description());
-                places.addAll(child.sites());
+        StringBuilder text = new StringBuilder(summary);
+        List<AcquisitionSite> places = new ArrayList<>(sites);
+        for (OpenBuffers child : children) {
+            if (child.acquiredBuffers != 0) {
+                buffers += child.acquiredBuffers;
+                bytes += child.acquiredBytes;
+                text.append('\n').append(child.summary);
+                places.addAll(child.sites);
             }
         }
+        places.sort(MOST_BYTES_FIRST);
         return new OpenBuffers(buffers, bytes, text.toString(), List.copyOf(places));
+    }
+
+    @Override
+    public String description() {
+        StringBuilder text = new StringBuilder(summary);
+        for (AcquisitionSite site : sites) {
+            text.append("\n  ").append(site.text());
+        }
+        return text.toString();
     }
 
     static OpenBuffers count(MagazinePool pool) {
@@ -54,8 +71,8 @@ record OpenBuffers(long acquiredBuffers, long acquiredBytes, String description,
                     .append(now.largeBytes() + withheld.lost().largeBytes());
         }
         long bytes = now.acquiredBytes() + now.lostBytes();
-        String description = "pool " + pool.name() + " was closed with " + buffers + " buffers still acquired, "
+        String summary = "pool " + pool.name() + " was closed with " + buffers + " buffers still acquired, "
                 + bytes + " bytes" + (buffers == 0 ? "" : ": " + sizes.substring(2) + " bytes");
-        return new OpenBuffers(buffers, bytes, description, List.of());
+        return new OpenBuffers(buffers, bytes, summary, withheld.places().now());
     }
 }

@@ -87,7 +87,7 @@ final class SlowPath {
     }
 
     private PooledBuffer follow(PooledBuffer buffer, Wish wish) {
-        return pool.withheld().samples().follow(buffer, wish.alignment());
+        return pool.withheld().samples().follow(pool, buffer, wish.alignment());
     }
 
     @Nullable PooledBuffer acquireOrAwait(Wish wish, BufferRequest request) throws InterruptedException {
