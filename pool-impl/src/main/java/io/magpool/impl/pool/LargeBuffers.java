@@ -145,7 +145,9 @@ final class LargeBuffers implements KeptMappings {
         try {
             return map(wanted, size, alignment);
         } catch (MemoryRefusedException refused) {
-            if (dropCached()) {
+            boolean dropped = dropCached();
+            dropped |= pool.family().regions().dropSpares(); // which the JVM frees as soon as it is short
+            if (dropped) {
                 return map(wanted, size, alignment);
             }
             throw refused;

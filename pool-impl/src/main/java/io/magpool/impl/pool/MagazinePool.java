@@ -176,14 +176,16 @@ final class MagazinePool implements BufferPool {
 
     @Override
     public PooledBuffer acquire(long atLeast) {
-        PooledBuffer chunk = acquireFast(atLeast);
-        if (chunk == null) {
-            chunk = slowPath.acquire(wish(atLeast, 1));
-        }
-        if (chunk == null) {
+        Chunk chunk = acquireFast(atLeast);
+        return chunk != null ? chunk : acquireSlowly(atLeast);
+    }
+
+    private PooledBuffer acquireSlowly(long atLeast) {
+        PooledBuffer buffer = slowPath.acquire(wish(atLeast, 1));
+        if (buffer == null) {
             throw limit.exhausted(atLeast);
         }
-        return chunk;
+        return buffer;
     }
 
     @Override

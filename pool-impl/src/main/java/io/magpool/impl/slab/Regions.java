@@ -183,11 +183,14 @@ public final class Regions {
     /**
      * Forgets spare frames that still have their memory, so that the JVM can free it. Where pages can be given back, there
      * are none.
+     *
+     * @return true if there was one
      */
-    public void dropSpares() {
+    public boolean dropSpares() {
         if (memory.canPurge()) {
-            return;
+            return false;
         }
+        boolean any = false;
         for (Frame frame = pollFrame(); frame != null; frame = pollFrame()) {
             boolean released = false;
             try {
@@ -199,7 +202,9 @@ public final class Regions {
                 }
             }
             forget(frame);
+            any = true;
         }
+        return any;
     }
 
     /**

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.magpool.api.BufferPool;
 import io.magpool.api.ChildLimits;
+import io.magpool.api.MemoryRefusedException;
 import io.magpool.api.PooledBuffer;
 import io.magpool.api.TrimDepth;
 import io.magpool.impl.Eventually;
@@ -25,6 +26,8 @@ class PortableMemoryTest {
     private static final long MIB = 1L << 20;
 
     private final List<WeakReference<Object>> reserved = new ArrayList<>();
+    private long outstanding;
+    private long mostReserved = Long.MAX_VALUE;
     private final MagazinePool pool = create();
 
     /** Notes what all segments of a range have in common. */
@@ -36,9 +39,19 @@ class PortableMemoryTest {
 
         @Override
         public AddressRange reserve(long bytes, long alignment) {
+            if (outstanding + bytes > mostReserved) {
+                throw new MemoryRefusedException("allocation of " + bytes + " bytes", "the test");
+            }
             AddressRange range = super.reserve(bytes, alignment);
+            outstanding += bytes;
             reserved.add(new WeakReference<>(range.segment().scope()));
             return range;
+        }
+
+        @Override
+        public void release(AddressRange range) {
+            super.release(range);
+            outstanding -= range.bytes();
         }
     }
 
@@ -112,6 +125,21 @@ class PortableMemoryTest {
         pool.trim(TrimDepth.FULL);
         assertFreed();
         assertThat(child.statistics().chargedBytes()).isZero();
+        pool.close();
+    }
+
+    /** What went back from slabs, and is only kept in case that they want it again, is no reason to refuse. */
+    @Test
+    void aLargeBufferIsGivenWhatSlabsKeepInSpare() {
+        use();
+        pool.trim(TrimDepth.GENTLE);
+        pool.trim(TrimDepth.GENTLE);
+        assertThat(pool.statistics().reservedBytes()).as("in spare").isPositive();
+        assertThat(pool.charge().charged()).isZero();
+        mostReserved = 16 * MIB;
+        PooledBuffer large = pool.acquire(16 * MIB);
+        assertThat(pool.statistics().reservedBytes()).isEqualTo(16 * MIB);
+        large.release();
         pool.close();
     }
 
