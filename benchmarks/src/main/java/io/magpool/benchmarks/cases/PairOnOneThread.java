@@ -48,10 +48,14 @@ public class PairOnOneThread {
 
     @Setup(Level.Iteration)
     public void promoteAndMoveOn() {
+        beginIteration(subject, size);
         held.add(subject.acquire(size));
         subject.release(subject.acquire(size)); // builds what goes with the next address, so that it becomes old too
         Promotion.promoteAll();
     }
+
+    /** Nothing here. */
+    void beginIteration(Subject allocator, int bytes) {}
 
     @TearDown(Level.Trial)
     public void releaseHeld() {

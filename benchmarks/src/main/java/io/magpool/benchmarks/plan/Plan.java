@@ -45,8 +45,11 @@ public record Plan(List<Run> runs, Effort effort) {
      */
     public static Plan quick(Predicate<Run> wanted) {
         Runs runs = new Runs(wanted);
-        pairs(runs, ThreadKind.EVENT_LOOP, BYTE_BUFS, 64, 256, 4 << 10, 16 << 10, 64 << 10, 1 << 20);
-        pairs(runs, ThreadKind.PLAIN, POOLS, 64, 256, 4 << 10, 64 << 10, 1 << 20);
+        pairs(runs, ThreadKind.EVENT_LOOP, BYTE_BUFS, 64, 256, 4 << 10, 64 << 10, 1 << 20);
+        pairs(runs, ThreadKind.PLAIN, POOLS, 256, 4 << 10, 64 << 10, 1 << 20);
+        runs.add(new Case(Workload.PAIR_AFTER_BURSTS, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL, Row.ADAPTIVE,
+                Row.POOLED, Row.POOL_API);
+        runs.add(new Case(Workload.PAIR_AFTER_BURSTS, 256, ThreadKind.PLAIN, 1), POOLS);
         runs.add(new Case(Workload.PAIR, 256, ThreadKind.VIRTUAL, 1), POOLS);
         runs.add(new Case(Workload.PAIR, 256, ThreadKind.VIRTUAL, 2), POOLS);
         runs.add(new Case(Workload.HEAP_PAIR, 256, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL, Row.ADAPTIVE, Row.POOLED,
@@ -82,6 +85,7 @@ public record Plan(List<Run> runs, Effort effort) {
             for (int threads = 1; threads <= 2; threads++) {
                 for (int size = 64; size <= 1 << 20; size *= 2) {
                     runs.add(new Case(Workload.PAIR, size, kind, threads), Row.values());
+                    runs.add(new Case(Workload.PAIR_AFTER_BURSTS, size, kind, threads), Row.values());
                 }
                 for (int size = 64; size <= 1 << 20; size *= 4) {
                     runs.add(new Case(Workload.HEAP_PAIR, size, kind, threads), Row.values());
@@ -140,6 +144,7 @@ public record Plan(List<Run> runs, Effort effort) {
         for (ThreadKind kind : ThreadKind.values()) {
             runs.add(new Case(Workload.PAIR, 256, kind, 1), both);
         }
+        runs.add(new Case(Workload.PAIR_AFTER_BURSTS, 256, ThreadKind.EVENT_LOOP, 1), both);
         runs.add(new Case(Workload.PAIR, 64 << 10, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
         runs.add(new Case(Workload.HEAP_PAIR, 256, ThreadKind.EVENT_LOOP, 1), both);
         runs.add(new Case(Workload.REPLACEMENT, 128, ThreadKind.EVENT_LOOP, 1), Row.MAGPOOL);
@@ -180,6 +185,7 @@ public record Plan(List<Run> runs, Effort effort) {
                 runs.add(new Case(Workload.REPLACEMENT, 128, kind, threads), Row.values());
                 runs.add(new Case(Workload.THREAD_CHURN, 128, kind, threads), Row.values());
             }
+            runs.add(new Case(Workload.PAIR_AFTER_BURSTS, 256, kind, 1), Row.values());
             runs.add(new Case(Workload.HEAP_PAIR, 256, kind, 1), Row.values());
             runs.add(new Case(Workload.HAND_OFF, 256, kind, 1), Row.values());
             runs.add(new Case(Workload.ONE_WAY, 256, kind, 1), Row.values());

@@ -10,6 +10,7 @@ import io.magpool.benchmarks.cases.GrowthByWriting;
 import io.magpool.benchmarks.cases.HandOffBetweenThreads;
 import io.magpool.benchmarks.cases.NumberAccess;
 import io.magpool.benchmarks.cases.OneWayBatches;
+import io.magpool.benchmarks.cases.PairAfterBursts;
 import io.magpool.benchmarks.cases.PairOnOneThread;
 import io.magpool.benchmarks.cases.ReplacementAmongLiveBuffers;
 import io.magpool.benchmarks.cases.ReplacementByShortLivedThreads;
@@ -25,7 +26,10 @@ public enum Workload {
     /** Acquire and release at once; the parameter is a size in bytes. */
     PAIR(PairOnOneThread.class, "pair", "size", "pair"),
 
-    /** The same with buffers on the Java heap; the parameter is a size in bytes. */
+    /** The same in a program that takes more than a cache has now and then; the parameter is a size in bytes. */
+    PAIR_AFTER_BURSTS(PairAfterBursts.class, "pair", "size", "pair after bursts"),
+
+    /** The pair with buffers on the Java heap; the parameter is a size in bytes. */
     HEAP_PAIR(PairOnOneThread.class, "pair", "size", "heap pair") {
         @Override
         public Memory memory() {
