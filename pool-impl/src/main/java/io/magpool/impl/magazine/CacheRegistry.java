@@ -27,6 +27,7 @@ public final class CacheRegistry {
     private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
     private final long[] retiredAcquires = new long[SizeClasses.COUNT]; // guarded by this
     private final long[] retiredReleases = new long[SizeClasses.COUNT]; // guarded by this
+    private final long[] highestAcquires = new long[SizeClasses.COUNT]; // guarded by this
     private final long[] highestReleases = new long[SizeClasses.COUNT]; // guarded by this
     private final long[] retiredExchanges = new long[SizeClasses.COUNT]; // guarded by this
 
@@ -247,14 +248,15 @@ public final class CacheRegistry {
      * Counts acquires through caches, of threads alive and dead.
      *
      * @param sizeClass of what was acquired
-     * @return a recent figure
+     * @return a recent figure, which never falls
      */
     public synchronized long acquires(int sizeClass) {
         long sum = retiredAcquires[sizeClass];
         for (ThreadCache cache : caches) {
             sum += cache.acquires(sizeClass);
         }
-        return sum;
+        highestAcquires[sizeClass] = Math.max(highestAcquires[sizeClass], sum);
+        return highestAcquires[sizeClass];
     }
 
     /**

@@ -27,10 +27,10 @@ import java.util.Arrays;
  * most programs is long before the word is used up.
  *
  * <p>Written inside the {@link Guard} only. Statistics read without it. {@code version} is odd while a step changes more than one
- * word, and a reader that finds it odd or changed reads again (a sequence lock); if the owner is killed in the middle by a
- * StackOverflowError it stays odd until the next step, and a reader gives up after a while and takes what it has. An acquire
- * stores the rounds and then what is left, and marks no step. A reader between the two finds a release too few, so whoever wants
- * a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
+ * word, and a reader that finds it odd or changed reads again (a sequence lock). An owner may be stopped in the middle of a step, or
+ * killed there by a StackOverflowError, and then the version stays odd until the next step; so a reader gives up after a while and
+ * takes what it has. Each step, and an acquire, which marks none, stores its words in such an order that what is seen half is too
+ * few, never too many. Whoever wants a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
  *
  * <p>Rejected, by the time of an acquire and a release on one thread: an array of longs beside the pairs (1.5 ns more); a third
  * word for releases (0.3 ns); rounds and acquires left in one word, which is a store less, but used up 256 times as often: code
@@ -39,7 +39,7 @@ import java.util.Arrays;
 final class PairCounters {
 
     private static final VarHandle VERSION = VarHandles.ofField(MethodHandles.lookup(), "version", int.class);
-    private static final int LOOKS = 10_000;
+    private static final int LOOKS = 1_000;
     private static final int PLENTY = 1 << 30;
 
     private final SampleRate sampleRate;
@@ -117,20 +117,28 @@ final class PairCounters {
 
     private void grant(int sizeClass, int[] pairs, int slot, int acquires) {
         begin();
-        granted[sizeClass] += acquires;
-        pairs[slot + PairLayout.LEFT] += acquires;
+        if (acquires > 0) {
+            pairs[slot + PairLayout.LEFT] += acquires;
+            VarHandle.storeStoreFence();
+            granted[sizeClass] += acquires;
+        } else {
+            granted[sizeClass] += acquires;
+            VarHandle.storeStoreFence();
+            pairs[slot + PairLayout.LEFT] += acquires;
+        }
         end();
     }
 
     /** Counts an acquire of what was never in the pair, as one of those that are left if there are any. */
     void countAcquire(int sizeClass, int[] pairs, int slot) {
         begin();
+        moved[sizeClass]++; // in, to be acquired
+        VarHandle.storeStoreFence();
         if (pairs[slot + PairLayout.LEFT] != 0) {
             pairs[slot + PairLayout.LEFT]--;
         } else {
             granted[sizeClass]++;
         }
-        moved[sizeClass]++; // in, to be acquired
         end();
     }
 

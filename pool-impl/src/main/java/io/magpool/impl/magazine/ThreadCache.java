@@ -6,6 +6,7 @@ package io.magpool.impl.magazine;
 
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,7 @@ public class ThreadCache extends Guard {
         if (count != 0 && left != 0) {
             number = own[slot + count];
             own[slot] = count - 1;
+            VarHandle.storeStoreFence(); // see PairCounters
             own[slot + PairLayout.LEFT] = left - 1;
         }
         return number;
@@ -139,8 +141,9 @@ public class ThreadCache extends Guard {
         own[slot + PairLayout.CAPACITY] = capacity;
         counters.begin();
         int more = magazine.moveTo(own, slot + 1 + count, capacity - count);
-        own[slot] = count + more;
         counters.moved[sizeClass] += more;
+        VarHandle.storeStoreFence();
+        own[slot] = count + more;
         counters.end();
         counters.grantUnlessSampling(sizeClass, own, slot);
         budget.exchanged(sizeClass);
@@ -170,6 +173,7 @@ public class ThreadCache extends Guard {
             own[i] = own[i + moved];
         }
         own[slot] = count - moved;
+        VarHandle.storeStoreFence();
         counters.moved[sizeClass] -= moved;
         counters.end();
         counters.grantUnlessSampling(sizeClass, own, slot);
@@ -211,6 +215,7 @@ public class ThreadCache extends Guard {
             rounds[i] = pairs[slot + 1 + i];
         }
         pairs[slot] = 0;
+        VarHandle.storeStoreFence();
         counters.moved[sizeClass] -= count;
         counters.end();
         pairs[slot + PairLayout.CAPACITY] = 0;
@@ -430,6 +435,9 @@ public class ThreadCache extends Guard {
     /** When the owner has died and the rounds are out: keeps nothing alive, though chunks may refer to this for long. */
     final void retire() {
         owner = null;
+        if (pairs.length == 0) {
+            return; // another reaper was here
+        }
         for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
             counters.withdraw(sizeClass, pairs, layout.slot(sizeClass));
         }

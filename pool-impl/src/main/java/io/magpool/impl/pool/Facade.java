@@ -26,8 +26,8 @@ final class Facade {
             ordinary.reclaim().first(withheld.relief()::ask);
         }
         BufferPool pool = follower != null && follower.followsAll() ? new CheckedPool(ordinary, follower) : ordinary;
-        Runnable endShow = ordinary.config().jmx() ? PoolBean.show(pool, ordinary.name()) : () -> {};
-        Runnable endSamples = sample(new WeakReference<>(pool));
+        Runnable endShow = ordinary.config().jmx() ? PoolBean.show(ordinary, ordinary.name()) : () -> {};
+        Runnable endSamples = sample(new WeakReference<>(ordinary));
         ordinary.life().afterClose(() -> {
             endShow.run();
             endSamples.run();

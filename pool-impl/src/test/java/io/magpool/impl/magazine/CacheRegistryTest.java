@@ -152,6 +152,24 @@ class CacheRegistryTest {
         assertThat(cache[0].cached(CLASS)).isZero();
     }
 
+    /** Two reapers have the same list of caches; the second comes to one that the first has retired. */
+    @Test
+    void theDeadAreTakenByTwoReapersOnce() throws InterruptedException {
+        org.junit.jupiter.api.Assumptions.assumeFalse(isStripe, "a stripe has no owner that could die");
+        Thread owner = Thread.ofPlatform().start(() -> {
+            cacheWith(Thread.currentThread(), 1, 2).countAcquire(CLASS);
+            cacheWith(Thread.currentThread(), 3).countAcquire(CLASS);
+        });
+        owner.join();
+        registry.reapDead((sizeClass, rounds) -> {
+            sink.accept(sizeClass, rounds);
+            registry.reapDead(sink);
+        });
+        assertThat(taken).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(registry.caches()).isEmpty();
+        assertThat(registry.acquires(CLASS)).isEqualTo(2);
+    }
+
     @Test
     void aBarrierThatFailsTakesNothingAndLeavesTheCachesOpen() {
         CacheRegistry broken = new CacheRegistry(new Barrier() {
