@@ -65,9 +65,9 @@ class PairCountersTest {
         return rate;
     }
 
-    /** Who reads sees a step as one, or reads again: what was granted is never counted as acquired. */
+    /** Who reads sees a step as one, or too few where the owner is stopped in the middle: what was granted is never counted as acquired. */
     @Test
-    void aReaderSeesNoStepInTheMiddle() throws InterruptedException {
+    void aReaderSeesNoStepAsAcquires() throws InterruptedException {
         PairCounters counters = new PairCounters(SampleRate.NONE);
         AtomicBoolean done = new AtomicBoolean();
         Thread owner = Thread.ofPlatform().start(() -> {
@@ -78,7 +78,7 @@ class PairCountersTest {
         });
         try {
             for (int i = 0; i < 200_000; i++) {
-                assertThat(counters.acquires(CLASS, pairs, slot)).isZero();
+                assertThat(counters.acquires(CLASS, pairs, slot)).isNotPositive();
             }
         } finally {
             done.set(true);
