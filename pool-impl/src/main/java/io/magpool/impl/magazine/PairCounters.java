@@ -146,9 +146,11 @@ final class PairCounters {
     long acquires(int sizeClass, int[] pairs, int slot) {
         for (int looks = LOOKS;; looks--) {
             int seen = (int) VERSION.getAcquire(this);
+            long known = granted[sizeClass];
+            VarHandle.loadLoadFence();
             int left = pairs.length == 0 ? 0 : pairs[slot + PairLayout.LEFT];
-            long acquires = granted[sizeClass] - left;
-            if (isStill(seen) || looks == 0) {
+            long acquires = known - left;
+            if (isStill(seen) && (isComplete(seen) || looks <= 0)) {
                 return acquires;
             }
             Thread.onSpinWait();
@@ -165,8 +167,7 @@ final class PairCounters {
             VarHandle.loadLoadFence();
             boolean isSame = pairs.length == 0 || pairs[slot + PairLayout.LEFT] == left;
             long releases = granted[sizeClass] - left + rounds - moved[sizeClass];
-            boolean isExact = isStill(seen) && isSame;
-            if (isExact || looks == 0) {
+            if (isStill(seen) && isSame && (isComplete(seen) || looks <= 0)) {
                 return releases;
             }
             Thread.onSpinWait();
@@ -175,6 +176,10 @@ final class PairCounters {
 
     private boolean isStill(int seen) {
         VarHandle.loadLoadFence();
-        return (seen & 1) == 0 && seen == (int) VERSION.getOpaque(this);
+        return seen == (int) VERSION.getOpaque(this);
+    }
+
+    private static boolean isComplete(int seen) {
+        return (seen & 1) == 0;
     }
 }
