@@ -88,7 +88,7 @@ record Census(
     }
 
     /** The same with what closed children counted, and with address space that no slab has. */
-    Census with(Counts gone, long idleRegionBytes) {
+    Census with(Gone gone, long idleRegionBytes) {
         return new Census(
                 poolName,
                 memory,
@@ -107,9 +107,9 @@ record Census(
                 largeQuarantinedBytes,
                 largeLostBytes,
                 largeAskedBytes,
-                counts.plus(gone),
+                counts.plus(gone.counts()),
                 waiting,
-                sizeClasses,
+                gone.addedTo(sizeClasses),
                 byArena,
                 children);
     }

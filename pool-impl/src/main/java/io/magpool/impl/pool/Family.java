@@ -45,7 +45,7 @@ final class Family {
     private final LongSupplier clock;
     private final AtomicInteger diversions = new AtomicInteger();
     private final CopyOnWriteArrayList<MagazinePool> pools = new CopyOnWriteArrayList<>(); // the parent first
-    private Counts gone = Counts.NONE; // under the lock
+    private Gone gone = Gone.NOBODY; // under the lock
 
     Family(Memory memory, long limit, Trimmer trimmer, LongSupplier clock) {
         this.budget = new Budget(limit);
@@ -120,7 +120,7 @@ final class Family {
         if (!pools.contains(child)) {
             return false;
         }
-        Counts more = gone.plus(Census.of(child, false).counts());
+        Gone more = gone.and(Census.of(child, false));
         pools.remove(child);
         gone = more;
         return true;
@@ -183,7 +183,7 @@ final class Family {
      */
     PoolStatistics total(boolean all) {
         Census own;
-        Counts ofTheGone;
+        Gone ofTheGone;
         List<Census> children = new ArrayList<>();
         long slabBytes = 0;
         Map<MagazinePool, Measured> measured = all ? measure() : Map.of();

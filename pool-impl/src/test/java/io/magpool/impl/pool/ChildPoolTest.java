@@ -14,6 +14,7 @@ import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolExhaustedException;
 import io.magpool.api.PoolStatistics;
 import io.magpool.api.PooledBuffer;
+import io.magpool.api.SizeClassStatistics;
 import io.magpool.api.TrimDepth;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -73,6 +74,12 @@ class ChildPoolTest extends PoolTest {
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(shown)).isFalse();
         assertThat(parent.statistics().children()).isEmpty();
         assertThat(parent.statistics().acquires()).as("what a closed child counted").isEqualTo(1);
+        SizeClassStatistics itsClass = parent.statistics().sizeClasses().get(1);
+        assertThat(itsClass.chunkBytes()).isEqualTo(128);
+        assertThat(itsClass.acquires()).as("the same by size class").isEqualTo(1);
+        assertThat(itsClass.releases()).isEqualTo(1);
+        assertThat(itsClass.exchanges()).isEqualTo(1);
+        assertThat(itsClass.carved()).isZero();
         assertThat(parent.statistics().setAsideBytes()).isZero();
     }
 
