@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.magpool.api.ArenaStatistics;
 import io.magpool.api.BufferPool;
+import io.magpool.api.ChildLimits;
 import io.magpool.api.PoolConfig;
 import io.magpool.api.PoolConfig.LeakDetection;
 import io.magpool.api.PoolStatistics;
@@ -17,6 +18,7 @@ import io.magpool.api.SizeClassStatistics;
 import io.magpool.impl.Eventually;
 import io.magpool.impl.insight.PoolBean;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.Set;
@@ -116,6 +118,33 @@ class PoolBeanTest {
             assertThat(value).as(term.getName()).isNotNull();
             assertThat(value.get("value")).as(term.getName()).isEqualTo(((Number) term.invoke(terms)).longValue());
         }
+    }
+
+    /** Who uses a child alone keeps its parent alive, and what is shown of it, though not the parent's face. */
+    @Test
+    void aParentIsShownAsLongAsAChildIsUsed() throws Exception {
+        BufferPool[] child = new BufferPool[1];
+        WeakReference<BufferPool> face = childOfChecked(child);
+        Eventually.isTrue("the parent's face is collected", () -> {
+            System.gc();
+            return face.refersTo(null);
+        });
+        try (PooledBuffer buffer = child[0].acquire(1000)) {
+            assertThat(buffer.capacity()).isEqualTo(1024);
+            assertThat(server.getAttribute(shown("faceless").iterator().next(), "AcquiredBytes")).isEqualTo(1024L);
+        }
+        child[0].close();
+    }
+
+    private static WeakReference<BufferPool> childOfChecked(BufferPool[] child) {
+        PoolConfig config = PoolConfig.builder()
+                .name("faceless")
+                .maxBytes(64 << 20)
+                .safety(PoolConfig.Safety.CHECKED)
+                .build();
+        BufferPool parent = BufferPool.create(config);
+        child[0] = parent.child("a", ChildLimits.none());
+        return new WeakReference<>(parent);
     }
 
     @Test
