@@ -10,6 +10,7 @@ import io.magpool.impl.slab.SizeClasses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongBiFunction;
 
 /**
  * All thread caches of a pool, so that they can be counted and revoked.
@@ -25,11 +26,9 @@ public final class CacheRegistry {
     private final Barrier barrier;
     private final Events events;
     private final CopyOnWriteArrayList<ThreadCache> caches = new CopyOnWriteArrayList<>();
-    private final long[] retiredAcquires = new long[SizeClasses.COUNT]; // guarded by this
-    private final long[] retiredReleases = new long[SizeClasses.COUNT]; // guarded by this
-    private final long[] highestAcquires = new long[SizeClasses.COUNT]; // guarded by this
-    private final long[] highestReleases = new long[SizeClasses.COUNT]; // guarded by this
-    private final long[] retiredExchanges = new long[SizeClasses.COUNT]; // guarded by this
+    private final Counter acquires = new Counter(ThreadCache::acquires);
+    private final Counter releases = new Counter(ThreadCache::releases);
+    private final Counter exchanges = new Counter(ThreadCache::exchanges);
 
     /**
      * Builds an empty registry.
@@ -103,11 +102,9 @@ public final class CacheRegistry {
     /** Does nothing if another reaper has done so already. */
     private synchronized void keepCounts(ThreadCache cache) {
         if (caches.remove(cache)) {
-            for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-                retiredAcquires[sizeClass] += cache.acquires(sizeClass);
-                retiredReleases[sizeClass] += cache.releases(sizeClass);
-                retiredExchanges[sizeClass] += cache.exchanges(sizeClass);
-            }
+            acquires.retire(cache);
+            releases.retire(cache);
+            exchanges.retire(cache);
         }
     }
 
@@ -251,12 +248,7 @@ public final class CacheRegistry {
      * @return a recent figure, which never falls
      */
     public synchronized long acquires(int sizeClass) {
-        long sum = retiredAcquires[sizeClass];
-        for (ThreadCache cache : caches) {
-            sum += cache.acquires(sizeClass);
-        }
-        highestAcquires[sizeClass] = Math.max(highestAcquires[sizeClass], sum);
-        return highestAcquires[sizeClass];
+        return acquires.of(sizeClass);
     }
 
     /**
@@ -266,12 +258,7 @@ public final class CacheRegistry {
      * @return a recent figure, which never falls
      */
     public synchronized long releases(int sizeClass) {
-        long sum = retiredReleases[sizeClass];
-        for (ThreadCache cache : caches) {
-            sum += cache.releases(sizeClass);
-        }
-        highestReleases[sizeClass] = Math.max(highestReleases[sizeClass], sum);
-        return highestReleases[sizeClass];
+        return releases.of(sizeClass);
     }
 
     /**
@@ -281,10 +268,36 @@ public final class CacheRegistry {
      * @return a recent figure
      */
     public synchronized long exchanges(int sizeClass) {
-        long sum = retiredExchanges[sizeClass];
-        for (ThreadCache cache : caches) {
-            sum += cache.exchanges(sizeClass);
+        return exchanges.of(sizeClass);
+    }
+
+    /**
+     * Adds up what caches count, and what those counted that are no more. Under the registry's lock. A cache may show too few for a
+     * moment ({@link PairCounters}); the sum never falls.
+     */
+    private final class Counter {
+
+        private final ToLongBiFunction<ThreadCache, Integer> count;
+        private final long[] retired = new long[SizeClasses.COUNT];
+        private final long[] highest = new long[SizeClasses.COUNT];
+
+        Counter(ToLongBiFunction<ThreadCache, Integer> count) {
+            this.count = count;
         }
-        return sum;
+
+        void retire(ThreadCache cache) {
+            for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+                retired[sizeClass] += count.applyAsLong(cache, sizeClass);
+            }
+        }
+
+        long of(int sizeClass) {
+            long sum = retired[sizeClass];
+            for (ThreadCache cache : caches) {
+                sum += count.applyAsLong(cache, sizeClass);
+            }
+            highest[sizeClass] = Math.max(highest[sizeClass], sum);
+            return highest[sizeClass];
+        }
     }
 }

@@ -28,9 +28,13 @@ import java.util.Arrays;
  *
  * <p>Written inside the {@link Guard} only. Statistics read without it. {@code version} is odd while a step changes more than one
  * word, and a reader that finds it odd or changed reads again (a sequence lock). An owner may be stopped in the middle of a step, or
- * killed there by a StackOverflowError, and then the version stays odd until the next step; so a reader gives up after a while and
- * takes what it has. Each step, and an acquire, which marks none, stores its words in such an order that what is seen half is too
- * few, never too many. Whoever wants a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
+ * killed there by a StackOverflowError, and then the version stays odd until the next step; so after a while a reader takes what
+ * it has of an owner who stands still. Each step stores its words in such an order that what is seen half is too few, never too
+ * many. Whoever wants a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
+ *
+ * <p>An acquire is no step. It stores the rounds, then what is left, so that here too a reader between the two finds a release too
+ * few. No fence keeps that order, since the fast path pays for none: on a processor that reorders stores, which x86 does not, a
+ * release too many may be seen, and stand in the statistics until there is one more.
  *
  * <p>Rejected, by the time of an acquire and a release on one thread: an array of longs beside the pairs (1.5 ns more); a third
  * word for releases (0.3 ns); rounds and acquires left in one word, which is a store less, but used up 256 times as often: code
@@ -167,7 +171,7 @@ final class PairCounters {
             VarHandle.loadLoadFence();
             boolean isSame = pairs.length == 0 || pairs[slot + PairLayout.LEFT] == left;
             long releases = granted[sizeClass] - left + rounds - moved[sizeClass];
-            if (isStill(seen) && isSame && (isComplete(seen) || looks <= 0)) {
+            if (isStill(seen) && (looks <= 0 || (isSame && isComplete(seen)))) {
                 return releases;
             }
             Thread.onSpinWait();

@@ -85,7 +85,6 @@ public class ThreadCache extends Guard {
         if (count != 0 && left != 0) {
             number = own[slot + count];
             own[slot] = count - 1;
-            VarHandle.storeStoreFence(); // see PairCounters
             own[slot + PairLayout.LEFT] = left - 1;
         }
         return number;
