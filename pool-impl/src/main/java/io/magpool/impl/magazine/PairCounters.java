@@ -30,7 +30,9 @@ import java.util.Arrays;
  * word, and a reader that finds it odd or changed reads again (a sequence lock). An owner may be stopped in the middle of a step, or
  * killed there by a StackOverflowError, and then the version stays odd until the next step; so after a while a reader takes what
  * it has of an owner who stands still. Each step stores its words in such an order that what is seen half is too few, never too
- * many. Whoever wants a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
+ * many; but for rounds that move, where no fence keeps the order, since a fence is a call and rounds are in hand (see {@link
+ * Stripes}): then it is a magazine's worth at most. Whoever wants a counter that never falls keeps the highest value it has seen
+ * ({@link CacheRegistry}).
  *
  * <p>An acquire is no step. It stores the rounds, then what is left, so that here too a reader between the two finds a release too
  * few. No fence keeps that order, since the fast path pays for none: on a processor that reorders stores, which x86 does not, a

@@ -6,7 +6,6 @@ package io.magpool.impl.magazine;
 
 import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
-import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -140,8 +139,7 @@ public class ThreadCache extends Guard {
         own[slot + PairLayout.CAPACITY] = capacity;
         counters.begin();
         int more = magazine.moveTo(own, slot + 1 + count, capacity - count);
-        counters.moved[sizeClass] += more;
-        VarHandle.storeStoreFence();
+        counters.moved[sizeClass] += more; // no call from here to the next line: these rounds are in no other place
         own[slot] = count + more;
         counters.end();
         counters.grantUnlessSampling(sizeClass, own, slot);
@@ -172,7 +170,6 @@ public class ThreadCache extends Guard {
             own[i] = own[i + moved];
         }
         own[slot] = count - moved;
-        VarHandle.storeStoreFence();
         counters.moved[sizeClass] -= moved;
         counters.end();
         counters.grantUnlessSampling(sizeClass, own, slot);
@@ -214,7 +211,6 @@ public class ThreadCache extends Guard {
             rounds[i] = pairs[slot + 1 + i];
         }
         pairs[slot] = 0;
-        VarHandle.storeStoreFence();
         counters.moved[sizeClass] -= count;
         counters.end();
         pairs[slot + PairLayout.CAPACITY] = 0;
