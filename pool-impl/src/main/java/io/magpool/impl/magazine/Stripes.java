@@ -147,7 +147,8 @@ public final class Stripes {
      * moved to another core meanwhile, another acquisition is the sample.
      *
      * @param sizeClass of what is acquired
-     * @return true if it is a sample
+     * @return true if it is a sample; false also if no stripe is at hand: whoever then acquires without being counted has to draw by
+     *         {@link SampleRate#picks}
      */
     public boolean takeSample(int sizeClass) {
         if (!sampleRate.isAny()) {
@@ -155,7 +156,7 @@ public final class Stripes {
         }
         Stripe stripe = take();
         if (stripe == null) {
-            return sampleRate.picks();
+            return false;
         }
         try {
             return stripe.drawSample(sizeClass);

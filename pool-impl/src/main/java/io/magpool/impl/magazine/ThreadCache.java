@@ -36,7 +36,6 @@ public class ThreadCache extends Guard {
     private final PairLayout layout;
     private int[] pairs;
     private final CacheBudget budget;
-    private final SampleRate sampleRate;
     private final PairCounters counters;
     private long operationsAtLastLook = -1; // of the one who looks
 
@@ -56,7 +55,6 @@ public class ThreadCache extends Guard {
         this.layout = layout;
         this.pairs = layout.newPairs();
         this.budget = new CacheBudget(budget);
-        this.sampleRate = sampleRate;
         this.counters = new PairCounters(sampleRate);
     }
 
@@ -259,14 +257,15 @@ public class ThreadCache extends Guard {
      * Decides on the acquisition that comes next, before it: each that finds nothing here has to ask. Owner only.
      *
      * @param sizeClass of what is acquired
-     * @return true if it is a sample; then the next one is drawn
+     * @return true if it is a sample; then the next one is drawn. False also if the cache is revoked, diverted or closed: whoever
+     *         then acquires without being counted has to draw by {@link SampleRate#picks}
      */
     public final boolean takeSample(int sizeClass) {
-        if (!enter()) {
-            return sampleRate.picks();
+        boolean open = enter();
+        boolean due = open && drawSample(sizeClass);
+        if (open) {
+            leave();
         }
-        boolean due = drawSample(sizeClass);
-        leave();
         return due;
     }
 

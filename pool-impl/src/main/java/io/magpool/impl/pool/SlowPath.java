@@ -77,7 +77,7 @@ final class SlowPath {
         }
     }
 
-    /** What was picked when it was given by another thread is followed already. */
+    /** What was picked where no cache counted it is followed already. */
     private @Nullable PooledBuffer followed(@Nullable PooledBuffer buffer, Wish wish, boolean sample) {
         return buffer == null || !sample || !isOrdinary(buffer) ? buffer : follow(buffer, wish);
     }
@@ -201,8 +201,24 @@ final class SlowPath {
 
     private @Nullable PooledBuffer acquireChunk(Wish wish, boolean byReclaim) {
         LocalCache local = pool.admission().localOfThisThread();
-        int number = pool.supply().take(local, wish.sizeClass(), byReclaim);
-        return number < 0 ? null : pool.handle(number, local == null ? pool.nobody() : local, (int) wish.size());
+        Supply supply = pool.supply();
+        int sizeClass = wish.sizeClass();
+        int number = supply.takeCached(local, sizeClass);
+        boolean counted = number >= 0;
+        if (!counted) {
+            number = supply.take(local, sizeClass, byReclaim);
+            if (number < 0) {
+                return null;
+            }
+            counted = supply.countAcquire(local, sizeClass);
+        }
+        Chunk chunk = pool.handle(number, local == null ? pool.nobody() : local, (int) wish.size());
+        return counted ? chunk : followedByChance(chunk, wish);
+    }
+
+    /** An acquisition that no cache counts is a sample by chance. */
+    private PooledBuffer followedByChance(PooledBuffer buffer, Wish wish) {
+        return pool.sampleRate().picks() ? follow(buffer, wish) : buffer;
     }
 
     /** What a waiter was given; or the pool was closed. */
@@ -212,7 +228,7 @@ final class SlowPath {
         }
         PooledBuffer buffer =
                 pool.life().unlessClosed(pool.handle(number, ownerOf(number), (int) wish.size()));
-        return pool.sampleRate().picks() ? follow(buffer, wish) : buffer; // no cache counts it
+        return followedByChance(buffer, wish);
     }
 
     private LocalCache ownerOf(int given) {

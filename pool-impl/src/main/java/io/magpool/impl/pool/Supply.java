@@ -47,31 +47,36 @@ final class Supply {
     }
 
     /**
-     * Takes a chunk.
+     * Takes a chunk that lies ready in a cache, which counts it.
      *
      * @param cache of the calling thread, or null if it has none
+     * @return its number, or {@link ChunkNumber#NONE} if there is none
+     */
+    int takeCached(@Nullable LocalCache cache, int sizeClass) {
+        int slot = layout.slot(sizeClass);
+        return cache == null ? takeFromStripe(slot) : cache.acquire(slot);
+    }
+
+    /**
+     * Takes a chunk from depots and slabs, which is still to be {@linkplain #countAcquire counted}.
+     *
+     * @param cache of the calling thread, or null if it has none: it gets the rest of the magazine
      * @param byReclaim true to reclaim memory before giving up
      * @return its number, or {@link ChunkNumber#NONE} if the limit leaves no room
      */
     int take(@Nullable LocalCache cache, int sizeClass, boolean byReclaim) {
-        int slot = layout.slot(sizeClass);
-        int cached = cache == null ? takeFromStripe(slot) : cache.acquire(slot);
-        if (cached >= 0) {
-            return cached;
-        }
         Magazine magazine = takeLoaded(sizeClass, byReclaim);
         if (magazine == null) {
             return ChunkNumber.NONE;
         }
         int number = magazine.pop();
-        boolean counted = false;
+        boolean done = false;
         try {
             keepTheRest(cache, sizeClass, magazine);
             afterTaking.run();
-            countAcquire(cache, sizeClass);
-            counted = true;
+            done = true;
         } finally {
-            if (!counted) { // the Java heap has no room
+            if (!done) { // the Java heap has no room
                 arenas.putHome(number);
             }
         }
@@ -93,11 +98,18 @@ final class Supply {
         }
     }
 
-    private void countAcquire(@Nullable LocalCache cache, int sizeClass) {
+    /**
+     * Counts what came from depots and slabs.
+     *
+     * @param cache of the calling thread, or null if it has none
+     * @return true if a cache counts it, whose count tells which acquisitions are samples
+     */
+    boolean countAcquire(@Nullable LocalCache cache, int sizeClass) {
         boolean counted = cache == null ? stripes.countAcquire(sizeClass) : cache.countAcquire(sizeClass);
         if (!counted) {
             acquires.count(arenas.here(), sizeClass);
         }
+        return counted;
     }
 
     private @Nullable Magazine takeLoaded(int sizeClass, boolean byReclaim) {

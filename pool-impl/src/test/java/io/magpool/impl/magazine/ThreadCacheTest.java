@@ -316,6 +316,17 @@ class ThreadCacheTest {
         assertThat(each.takeSample(CLASS)).isTrue();
     }
 
+    /** Who is not counted draws for himself: were the cache to draw as well, there would be twice as many samples. */
+    @Test
+    void aDivertedCacheHasNoSamples() {
+        ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1));
+        each.divert();
+        assertThat(each.takeSample(CLASS)).isFalse();
+        assertThat(each.countAcquire(CLASS)).isFalse();
+        each.undivert();
+        assertThat(each.takeSample(CLASS)).isTrue();
+    }
+
     @Test
     void eachClassHasSamplesOfItsOwn() {
         ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1));
