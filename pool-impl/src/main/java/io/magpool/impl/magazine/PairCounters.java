@@ -150,42 +150,56 @@ final class PairCounters {
 
     /** Anyone: how many acquires there were. The array is empty when the cache has been retired. */
     long acquires(int sizeClass, int[] pairs, int slot) {
-        for (int looks = LOOKS;; looks--) {
-            int seen = (int) VERSION.getAcquire(this);
-            long known = granted[sizeClass];
-            VarHandle.loadLoadFence();
-            int left = pairs.length == 0 ? 0 : pairs[slot + PairLayout.LEFT];
-            long acquires = known - left;
-            if (isStill(seen) && (isComplete(seen) || looks <= 0)) {
-                return acquires;
-            }
-            Thread.onSpinWait();
-        }
+        return read(sizeClass, pairs, slot, false);
     }
 
     /** Anyone: how many releases there were; one less while an acquire goes on. */
     long releases(int sizeClass, int[] pairs, int slot) {
-        for (int looks = LOOKS;; looks--) {
+        return read(sizeClass, pairs, slot, true);
+    }
+
+    private long read(int sizeClass, int[] pairs, int slot, boolean releases) {
+        Patience patience = new Patience();
+        while (true) {
             int seen = (int) VERSION.getAcquire(this);
-            int left = pairs.length == 0 ? 0 : pairs[slot + PairLayout.LEFT];
+            long known = granted[sizeClass];
+            VarHandle.loadLoadFence();
+            int left = left(pairs, slot);
             VarHandle.loadLoadFence();
             int rounds = pairs.length == 0 ? 0 : pairs[slot];
+            long acquires = known - left;
+            long found = releases ? acquires + rounds - moved[sizeClass] : acquires;
             VarHandle.loadLoadFence();
-            boolean isSame = pairs.length == 0 || pairs[slot + PairLayout.LEFT] == left;
-            long releases = granted[sizeClass] - left + rounds - moved[sizeClass];
-            if (isStill(seen) && (looks <= 0 || (isSame && isComplete(seen)))) {
-                return releases;
+            boolean noAcquireMeanwhile = !releases || left(pairs, slot) == left;
+            boolean oneVersion = seen == (int) VERSION.getOpaque(this);
+            boolean complete = oneVersion && (seen & 1) == 0;
+            if ((complete && noAcquireMeanwhile) || (oneVersion && patience.isAtEnd(seen, found))) {
+                return found;
             }
             Thread.onSpinWait();
         }
     }
 
-    private boolean isStill(int seen) {
-        VarHandle.loadLoadFence();
-        return seen == (int) VERSION.getOpaque(this);
+    /**
+     * How long a reader looks again. If the version is odd: until it has found the same very often, so that the owner stands still; who
+     * goes on in the middle of a look is found out by that. If it is even, an owner acquired between any two looks: so many looks.
+     */
+    private static final class Patience {
+
+        private int left = LOOKS;
+        private int version;
+        private long found;
+
+        boolean isAtEnd(int newVersion, long newFound) {
+            boolean still = newVersion == version && newFound == found;
+            version = newVersion;
+            found = newFound;
+            left = still || (newVersion & 1) == 0 ? left - 1 : LOOKS;
+            return left <= 0;
+        }
     }
 
-    private static boolean isComplete(int seen) {
-        return (seen & 1) == 0;
+    private static int left(int[] pairs, int slot) {
+        return pairs.length == 0 ? 0 : pairs[slot + PairLayout.LEFT];
     }
 }
