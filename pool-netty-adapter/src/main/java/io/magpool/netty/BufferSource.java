@@ -67,12 +67,17 @@ final class BufferSource {
      * @throws OutOfMemoryError with the figures, if the pool's limit leaves no room or the system refuses
      */
     MagpoolByteBuf acquire(int atLeast) {
-        return bufferOf(acquireChunk(atLeast));
+        return bufferOrNew(acquireChunk(atLeast));
     }
 
-    /** Finds the buffer of an acquired chunk, at rest; builds it if the chunk has none yet. */
-    MagpoolByteBuf bufferOf(PooledBuffer chunk) {
-        return chunk.attachment() instanceof MagpoolByteBuf buf ? buf : attachNew(chunk);
+    private MagpoolByteBuf bufferOrNew(PooledBuffer chunk) {
+        MagpoolByteBuf buf = bufferOf(chunk);
+        return buf != null ? buf : attachNew(chunk);
+    }
+
+    /** Finds the buffer of an acquired chunk, at rest; returns null if the chunk has none yet. */
+    static @Nullable MagpoolByteBuf bufferOf(PooledBuffer chunk) {
+        return chunk.attachment() instanceof MagpoolByteBuf buf ? buf : null;
     }
 
     /** Does the same, but returns null where there is no memory. */
@@ -81,7 +86,7 @@ final class BufferSource {
         if (chunk == null) {
             return null;
         }
-        return bufferOf(chunk);
+        return bufferOrNew(chunk);
     }
 
     private PooledBuffer acquireChunk(int atLeast) {
@@ -106,7 +111,7 @@ final class BufferSource {
         return error;
     }
 
-    private MagpoolByteBuf attachNew(PooledBuffer chunk) {
+    MagpoolByteBuf attachNew(PooledBuffer chunk) {
         try {
             refuseForeign(chunk.attachment());
             refuseWrongKind(chunk);

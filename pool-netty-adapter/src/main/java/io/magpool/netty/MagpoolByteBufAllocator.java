@@ -55,9 +55,7 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
     /** Stands beside its source, not behind it: on the way to a buffer each reference is a load that the next one waits for. */
     private final BufferPool directPool;
 
-    /** The same of heap buffers, once there are any; written before {@code heapPool}. */
-    private @Nullable BufferSource heap;
-
+    /** The same of heap buffers, once there are any. */
     private volatile @Nullable BufferPool heapPool;
 
     private final HeapFallback fallback;
@@ -220,34 +218,35 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        return newBuffer(directPool, direct, initialCapacity, maxCapacity);
+        PooledBuffer chunk = acquire(directPool, initialCapacity);
+        MagpoolByteBuf buf = BufferSource.bufferOf(chunk);
+        return opened(buf != null ? buf : direct.attachNew(chunk), initialCapacity, maxCapacity);
     }
 
     @Override
     protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
         BufferPool pool = heapPool;
-        BufferSource source = heap;
-        return pool == null || source == null
-                ? opened(createHeap().acquire(initialCapacity), initialCapacity, maxCapacity)
-                : newBuffer(pool, source, initialCapacity, maxCapacity);
+        if (pool == null) {
+            return opened(createHeap().acquire(initialCapacity), initialCapacity, maxCapacity);
+        }
+        PooledBuffer chunk = acquire(pool, initialCapacity);
+        MagpoolByteBuf buf = BufferSource.bufferOf(chunk);
+        return opened(buf != null ? buf : pools.heap().attachNew(chunk), initialCapacity, maxCapacity);
     }
 
     /** May run more than once: each time with the same outcome. */
     private BufferSource createHeap() {
         BufferSource source = pools.heap();
-        heap = source;
         heapPool = source.pool;
         return source;
     }
 
-    private static ByteBuf newBuffer(BufferPool pool, BufferSource source, int initialCapacity, int maxCapacity) {
-        PooledBuffer chunk;
+    private static PooledBuffer acquire(BufferPool pool, int atLeast) {
         try {
-            chunk = pool.acquire(initialCapacity);
+            return pool.acquire(atLeast);
         } catch (PoolExhaustedException | MemoryRefusedException e) {
             throw BufferSource.outOfMemory(e);
         }
-        return opened(source.bufferOf(chunk), initialCapacity, maxCapacity);
     }
 
     private static ByteBuf opened(MagpoolByteBuf buf, int initialCapacity, int maxCapacity) {

@@ -30,11 +30,13 @@ public class Measured {
     @Param("OFF_HEAP")
     public Memory memory;
 
+    private final Placement placement = new Placement();
     private Subject shared;
 
     @Setup(Level.Trial)
     public void open() {
         ExpectedBuild.require();
+        placement.gap();
         shared = row.open(memory);
     }
 
@@ -43,9 +45,10 @@ public class Measured {
         shared.close();
     }
 
-    /** Returns what the calling thread shall measure, after a check that it is the right kind of thread. */
-    Subject subject() {
+    /** Returns what the calling thread shall measure, after a check that it is the right kind of thread. What it builds next lies by chance. */
+    synchronized Subject subject() {
         kind.requireCurrentThread();
+        placement.gap();
         return row.isForOneThread() ? row.open(memory) : shared;
     }
 }

@@ -55,7 +55,7 @@ public final class StripeStress {
             int got = 0;
             for (int i = 0; i < 2; i++) {
                 if (!locked || stripe.tryTake()) {
-                    got += stripe.takeRound(LAYOUT.slot(0)) >= 0 ? 1 : 0;
+                    got += stripe.takeRound(0) >= 0 ? 1 : 0;
                     if (locked) {
                         stripe.putBack();
                     }

@@ -48,7 +48,7 @@ public final class ChunkTableStress {
 
     @SuppressWarnings("NullAway") // nobody asks for the owner
     private static Chunk chunk(int number) {
-        return new Chunk(number, 0, 0, null);
+        return new Chunk(number, 0, null);
     }
 
     /** Results: an old handle, and the new one if its number was seen: 1 found, 0 not told yet, -1 not found. */

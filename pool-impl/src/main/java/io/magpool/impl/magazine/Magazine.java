@@ -73,7 +73,7 @@ public final class Magazine extends Numbered {
     }
 
     /** Moves rounds out, at most so many. Calls nothing, so that a StackOverflowError comes before it or not at all. */
-    int moveTo(int[] target, int at, int most) {
+    int moveTo(long[] target, int at, int most) {
         int[] own = rounds;
         int left = own[COUNT];
         int moved = 0;
@@ -87,12 +87,12 @@ public final class Magazine extends Numbered {
     }
 
     /** Moves rounds in, at most so many. Calls nothing, like {@link #moveTo}. */
-    int moveFrom(int[] source, int at, int most) {
+    int moveFrom(long[] source, int at, int most) {
         int[] own = rounds;
         int count = own[COUNT];
         int moved = 0;
         while (moved < most && count != capacity) {
-            own[FIRST + count] = source[at + moved];
+            own[FIRST + count] = (int) source[at + moved];
             count++;
             moved++;
         }

@@ -4,35 +4,33 @@
  */
 package io.magpool.impl.magazine;
 
+import io.magpool.impl.slab.ChunkNumber;
 import io.magpool.impl.slab.SizeClasses;
 
 /**
- * Where a thread cache keeps the pair of magazines of each size class: one array for all, the loaded and the previous
- * magazine of a class back to back in it.
+ * Where a thread cache keeps the pair of magazines of each size class: one array for all, first a {@linkplain PairHead head} and a
+ * ceiling for each class, then their rounds, the loaded and the previous magazine of a class back to back.
  *
  * <pre>{@code
- * | pad | left capacity count round round ... | left capacity count round ... | ... | pad |
- *                       ^ slot of class 0                     ^ slot of class 1
+ * | pad | head head ... head | ceiling ceiling ... | ground round round ... | ground round round ... | ... | pad |
+ *         of class 0, 1, ...   of class 0, 1, ...    of class 0               of class 1
  * }</pre>
  *
- * {@code left} counts down how many acquires are left until the owner has to look whether one is a sample ({@link PairCounters}).
+ * <p>Heads stand side by side, so a class is all that it takes to find one, and those of all sizes that a program uses share few
+ * cache lines. The ground is the word below a pair's lowest round: {@link ChunkNumber#NONE} for ever, which is what an acquire finds
+ * on top of no rounds. The ceiling is the highest top there may be: the ground where a pair is not in use, so that its first
+ * operation finds it empty and full, and goes to an exchange, where the owner looks at its budget.
  *
- * <p>A capacity of 0 is that of a pair not in use: the first operation finds it empty and full, and goes to an exchange, where
- * the owner looks at its budget.
+ * <p>Rounds take twice the memory that a chunk's number needs, 13 KiB more for each cache, and the array is one for that: a second one
+ * would be a further load on the way to the round.
  *
  * <p>The pads keep an array's neighbours in the heap, which may be another thread's, off its cache lines.
  */
 public final class PairLayout {
 
-    static final int PAD = 32; // ints, 128 bytes
+    static final int PAD = 16; // longs, 128 bytes
 
-    /** From a pair's slot to how many rounds both magazines take. */
-    static final int CAPACITY = -1;
-    /** From a pair's slot to how many acquires are left. */
-    static final int LEFT = -2;
-    private static final int HEADER = 3;
-
-    private final int[] slots = new int[SizeClasses.COUNT];
+    private final int[] grounds = new int[SizeClasses.COUNT];
     private final int[] capacities;
     private final int length;
 
@@ -43,22 +41,32 @@ public final class PairLayout {
      */
     public PairLayout(int[] capacities) {
         this.capacities = capacities.clone();
-        int at = PAD;
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = at - LEFT;
-            at += HEADER + 2 * capacities[i];
+        int at = PAD + 2 * SizeClasses.COUNT;
+        for (int i = 0; i < grounds.length; i++) {
+            grounds[i] = at;
+            at += 1 + 2 * capacities[i];
         }
         this.length = at + PAD;
     }
 
-    /**
-     * Returns where the pair of a class has its count.
-     *
-     * @param sizeClass its index
-     * @return an index in the array
-     */
-    public int slot(int sizeClass) {
-        return slots[sizeClass];
+    /** Where the head of a class is in the array. */
+    static int head(int sizeClass) {
+        return PAD + sizeClass;
+    }
+
+    /** Where the ceiling of a class is in the array. */
+    static int ceiling(int sizeClass) {
+        return PAD + SizeClasses.COUNT + sizeClass;
+    }
+
+    /** What the top of a class is where it has no rounds. */
+    int ground(int sizeClass) {
+        return grounds[sizeClass];
+    }
+
+    /** What the top of a class is where both magazines are full. */
+    int fullTop(int sizeClass) {
+        return grounds[sizeClass] + 2 * capacities[sizeClass];
     }
 
     /**
@@ -71,7 +79,13 @@ public final class PairLayout {
         return capacities[sizeClass];
     }
 
-    int[] newPairs() {
-        return new int[length];
+    long[] newPairs() {
+        long[] pairs = new long[length];
+        for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
+            pairs[head(sizeClass)] = PairHead.unused(ground(sizeClass));
+            pairs[ceiling(sizeClass)] = ground(sizeClass);
+            pairs[ground(sizeClass)] = ChunkNumber.NONE;
+        }
+        return pairs;
     }
 }

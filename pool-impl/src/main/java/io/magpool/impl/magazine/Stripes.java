@@ -127,16 +127,16 @@ public final class Stripes {
     /**
      * Takes a chunk.
      *
-     * @param slot of its size class in the layout
+     * @param sizeClass of the chunk
      * @return its number, or {@link ChunkNumber#NONE} if there is none at hand
      */
-    public int acquire(int slot) {
+    public int acquire(int sizeClass) {
         Stripe stripe = take();
         if (stripe == null) {
             return ChunkNumber.NONE;
         }
         try {
-            return stripe.takeRound(slot);
+            return stripe.takeRound(sizeClass);
         } finally {
             stripe.putBack();
         }
@@ -203,17 +203,17 @@ public final class Stripes {
     /**
      * Puts a chunk in.
      *
-     * @param slot of its size class in the layout
+     * @param sizeClass of the chunk
      * @param number its number
      * @return false if there is no room at hand
      */
-    public boolean release(int slot, int number) {
+    public boolean release(int sizeClass, int number) {
         Stripe stripe = take();
         if (stripe == null) {
             return false;
         }
         try {
-            return stripe.putRound(slot, number);
+            return stripe.putRound(sizeClass, number);
         } finally {
             stripe.putBack();
         }

@@ -15,26 +15,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The pair bounds the visits to the depot: an exchange leaves one magazine's worth of rounds in a pair that takes two,
  * so as many operations fit before the next, whichever way they go. Unlike in the paper the two stand back to back in an
- * array, and an exchange copies a magazine's rounds, at most 256 bytes, instead of changing references. What the paper does
- * by swapping loaded and previous is here the count's crossing of the middle. The reason is the fast path: between two
+ * array, and an exchange copies a magazine's rounds, at most 512 bytes, instead of changing references. What the paper does
+ * by swapping loaded and previous is here the top round's crossing of the middle. The reason is the fast path: between two
  * operations on reference counts, which are barriers, it is a chain of loads, each waiting for the one before; this layout
- * has two fewer, and no reference store anywhere.
+ * ({@link PairLayout}) has two fewer, and no reference store anywhere.
  *
  * <p>What a full pair gives up are its oldest rounds, the paper's previous magazine: what was released last is the warmest.
  *
  * <p>All methods but those of revocation are the owner's, and work inside the {@link Guard}: no atomic instruction, no
- * allocation, straight-line array code. An operation commits by its single store of the count. Beside it stands what acquires
- * are counted with, and thereby releases too ({@link PairCounters}).
+ * allocation, straight-line array code. An operation commits by its single store of the pair's {@linkplain PairHead head}, which
+ * counts acquires too, and thereby releases ({@link PairCounters}).
  *
  * <p>Where one acquisition in many is a sample, which is followed until its release, the countdown of acquires tells which: it
- * finds nothing here, as if there were no rounds, and who comes the slow way asks {@link #takeSample}. So all others pay one
- * comparison with a word that they count in anyway, and there is no step in front that counts.
+ * finds nothing here, as if there were no rounds, and who comes the slow way asks {@link #takeSample}. So the others pay for
+ * nothing that they would not count with anyway, and there is no step in front that counts.
  */
 public class ThreadCache extends Guard {
 
     private @Nullable Thread owner; // null when the cache has been retired, and of a stripe
     private final PairLayout layout;
-    private int[] pairs;
+    private long[] pairs;
     private final CacheBudget budget;
     private final PairCounters counters;
     private long operationsAtLastLook = -1; // of the one who looks
@@ -55,34 +55,33 @@ public class ThreadCache extends Guard {
         this.layout = layout;
         this.pairs = layout.newPairs();
         this.budget = new CacheBudget(budget);
-        this.counters = new PairCounters(sampleRate);
+        this.counters = new PairCounters(layout, sampleRate);
     }
 
     /**
      * Takes a chunk.
      *
-     * @param slot of its size class in the layout
+     * @param sizeClass of the chunk
      * @return its number, or {@link ChunkNumber#NONE} if there is none, the cache is revoked, or {@link #takeSample} is due
      */
-    public final int acquire(int slot) {
+    public final int acquire(int sizeClass) {
         if (!enter()) {
             return ChunkNumber.NONE;
         }
-        int number = takeRound(slot);
+        int number = takeRound(sizeClass);
         leave();
         return number;
     }
 
     /** Inside: what {@link #acquire} does. */
-    final int takeRound(int slot) {
-        int[] own = pairs;
-        int count = own[slot];
-        int left = own[slot + PairLayout.LEFT];
+    final int takeRound(int sizeClass) {
+        long[] own = pairs;
+        long head = own[PairLayout.head(sizeClass)];
+        long round = own[PairHead.top(head)];
         int number = ChunkNumber.NONE;
-        if (count != 0 && left != 0) {
-            number = own[slot + count];
-            own[slot] = count - 1;
-            own[slot + PairLayout.LEFT] = left - 1;
+        if ((head | round) >= 0) {
+            own[PairLayout.head(sizeClass)] = head + PairHead.ACQUIRE;
+            number = (int) round;
         }
         return number;
     }
@@ -90,27 +89,27 @@ public class ThreadCache extends Guard {
     /**
      * Puts a chunk in.
      *
-     * @param slot of its size class in the layout
+     * @param sizeClass of the chunk
      * @param number its number
      * @return false if the pair is full, or the cache is revoked
      */
-    public final boolean release(int slot, int number) {
+    public final boolean release(int sizeClass, int number) {
         if (!enter()) {
             return false;
         }
-        boolean fits = putRound(slot, number);
+        boolean fits = putRound(sizeClass, number);
         leave();
         return fits;
     }
 
     /** Inside: what {@link #release} does. */
-    final boolean putRound(int slot, int number) {
-        int[] own = pairs;
-        int count = own[slot];
-        boolean fits = count < own[slot + PairLayout.CAPACITY];
+    final boolean putRound(int sizeClass, int number) {
+        long[] own = pairs;
+        long head = own[PairLayout.head(sizeClass)];
+        boolean fits = PairHead.top(head) < own[PairLayout.ceiling(sizeClass)];
         if (fits) {
-            own[slot + count + 1] = number;
-            own[slot] = count + 1;
+            own[PairHead.top(head) + 1] = number;
+            own[PairLayout.head(sizeClass)] = head + PairHead.ONE_ROUND;
         }
         return fits;
     }
@@ -130,17 +129,18 @@ public class ThreadCache extends Guard {
 
     /** Inside: what {@link #load} does. */
     final void moveIn(int sizeClass, Magazine magazine) {
-        int[] own = pairs;
-        int slot = layout.slot(sizeClass);
-        int count = own[slot];
-        int capacity = 2 * layout.magazineCapacity(sizeClass);
-        own[slot + PairLayout.CAPACITY] = capacity;
+        long[] own = pairs;
+        int at = PairLayout.head(sizeClass);
+        long head = own[at];
+        int top = PairHead.top(head);
+        int ceiling = layout.fullTop(sizeClass);
+        own[PairLayout.ceiling(sizeClass)] = ceiling;
         counters.begin();
-        int more = magazine.moveTo(own, slot + 1 + count, capacity - count);
+        int more = magazine.moveTo(own, top + 1, ceiling - top);
         counters.moved[sizeClass] += more; // no call from here to the next line: these rounds are in no other place
-        own[slot] = count + more;
+        own[at] = head + more * PairHead.ONE_ROUND;
         counters.end();
-        counters.grantUnlessSampling(sizeClass, own, slot);
+        counters.grantUnlessSampling(sizeClass, own);
         budget.exchanged(sizeClass);
     }
 
@@ -159,19 +159,21 @@ public class ThreadCache extends Guard {
 
     /** Inside: what {@link #unload} does. */
     final void moveOut(int sizeClass, Magazine magazine) {
-        int[] own = pairs;
-        int slot = layout.slot(sizeClass);
-        int count = own[slot];
+        long[] own = pairs;
+        int at = PairLayout.head(sizeClass);
+        int ground = layout.ground(sizeClass);
+        long head = own[at];
+        int top = PairHead.top(head);
         counters.begin();
-        int moved = magazine.moveFrom(own, slot + 1, count);
-        for (int i = slot + 1; i <= slot + count - moved; i++) {
+        int moved = magazine.moveFrom(own, ground + 1, top - ground);
+        for (int i = ground + 1; i <= top - moved; i++) {
             own[i] = own[i + moved];
         }
-        own[slot] = count - moved;
+        own[at] = head - moved * PairHead.ONE_ROUND;
         counters.moved[sizeClass] -= moved;
         counters.end();
-        counters.grantUnlessSampling(sizeClass, own, slot);
-        own[slot + PairLayout.CAPACITY] = 2 * layout.magazineCapacity(sizeClass);
+        counters.grantUnlessSampling(sizeClass, own);
+        own[PairLayout.ceiling(sizeClass)] = layout.fullTop(sizeClass);
         budget.exchanged(sizeClass);
     }
 
@@ -202,16 +204,19 @@ public class ThreadCache extends Guard {
         if (pairs.length == 0) {
             return;
         }
-        int slot = layout.slot(sizeClass);
-        int count = pairs[slot];
+        long[] own = pairs;
+        int at = PairLayout.head(sizeClass);
+        int ground = layout.ground(sizeClass);
+        long head = own[at];
+        int count = PairHead.top(head) - ground;
         counters.begin();
         for (int i = 0; i < count; i++) {
-            rounds[i] = pairs[slot + 1 + i];
+            rounds[i] = (int) own[ground + 1 + i];
         }
-        pairs[slot] = 0;
+        own[at] = head - count * PairHead.ONE_ROUND;
         counters.moved[sizeClass] -= count;
         counters.end();
-        pairs[slot + PairLayout.CAPACITY] = 0;
+        own[PairLayout.ceiling(sizeClass)] = ground;
         budget.gaveUp(sizeClass);
     }
 
@@ -271,7 +276,7 @@ public class ThreadCache extends Guard {
 
     /** Inside: what {@link #takeSample} does. */
     final boolean drawSample(int sizeClass) {
-        return counters.takeSample(sizeClass, pairs, layout.slot(sizeClass));
+        return counters.takeSample(sizeClass, pairs);
     }
 
     /**
@@ -288,7 +293,7 @@ public class ThreadCache extends Guard {
 
     /** Inside: what {@link #returnSample} does. */
     final void undrawSample(int sizeClass) {
-        counters.returnSample(sizeClass, pairs, layout.slot(sizeClass));
+        counters.returnSample(sizeClass, pairs);
     }
 
     /**
@@ -308,7 +313,7 @@ public class ThreadCache extends Guard {
 
     /** Inside: what {@link #countAcquire} does. */
     final void noteAcquire(int sizeClass) {
-        counters.countAcquire(sizeClass, pairs, layout.slot(sizeClass));
+        counters.countAcquire(sizeClass, pairs);
     }
 
     /**
@@ -318,7 +323,7 @@ public class ThreadCache extends Guard {
      * @return exact for a recent moment
      */
     public final long acquires(int sizeClass) {
-        return counters.acquires(sizeClass, pairs, layout.slot(sizeClass));
+        return counters.acquires(sizeClass, pairs);
     }
 
     /**
@@ -328,7 +333,7 @@ public class ThreadCache extends Guard {
      * @return exact for a recent moment
      */
     public final long releases(int sizeClass) {
-        return counters.releases(sizeClass, pairs, layout.slot(sizeClass));
+        return counters.releases(sizeClass, pairs);
     }
 
     /**
@@ -357,8 +362,8 @@ public class ThreadCache extends Guard {
      * @return exact while the owner is quiet, else a recent figure
      */
     public final int cached(int sizeClass) {
-        int[] seen = pairs;
-        return seen.length == 0 ? 0 : seen[layout.slot(sizeClass)];
+        long[] seen = pairs;
+        return seen.length == 0 ? 0 : PairHead.top(seen[PairLayout.head(sizeClass)]) - layout.ground(sizeClass);
     }
 
     /**
@@ -368,12 +373,11 @@ public class ThreadCache extends Guard {
      * @param visitor gets numbers of chunks
      */
     public final void forEachRound(IntConsumer visitor) {
-        int[] seen = pairs;
+        long[] seen = pairs;
         for (int sizeClass = 0; seen.length != 0 && sizeClass < SizeClasses.COUNT; sizeClass++) {
-            int slot = layout.slot(sizeClass);
-            int count = Math.min(seen[slot], 2 * layout.magazineCapacity(sizeClass));
-            for (int i = 0; i < count; i++) {
-                visitor.accept(seen[slot + 1 + i]);
+            int top = PairHead.top(seen[PairLayout.head(sizeClass)]);
+            for (int i = layout.ground(sizeClass) + 1; i <= top; i++) {
+                visitor.accept((int) seen[i]);
             }
         }
     }
@@ -433,8 +437,8 @@ public class ThreadCache extends Guard {
             return; // another reaper was here
         }
         for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-            counters.withdraw(sizeClass, pairs, layout.slot(sizeClass));
+            counters.withdraw(sizeClass, pairs);
         }
-        pairs = new int[0];
+        pairs = new long[0];
     }
 }

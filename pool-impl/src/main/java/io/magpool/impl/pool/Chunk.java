@@ -32,11 +32,9 @@ final class Chunk implements PooledBuffer {
     private static final int VIEWED = 1 << 30; // somebody asked for the view since it was acquired
     private static final int ZEROS = 1 << 29; // nobody has had the memory since it came from the system
     private static final int SIZE_MASK = (1 << 24) - 1;
-    private static final int SLOT_SHIFT = 8;
-    private static final int CLASS_MASK = (1 << SLOT_SHIFT) - 1;
 
     private final int number;
-    private final int place; // slot of the size class in thread caches | size class
+    private final int sizeClass;
     private int state; // acquired | viewed | size
     private LocalCache lastOwner;
     private @Nullable Views views;
@@ -44,9 +42,9 @@ final class Chunk implements PooledBuffer {
 
     private record Views(MemorySegment segment, ByteBuffer buffer) {}
 
-    Chunk(int number, int sizeClass, int slot, LocalCache owner) {
+    Chunk(int number, int sizeClass, LocalCache owner) {
         this.number = number;
-        this.place = (slot << SLOT_SHIFT) | sizeClass;
+        this.sizeClass = sizeClass;
         this.lastOwner = owner;
     }
 
@@ -75,15 +73,15 @@ final class Chunk implements PooledBuffer {
         }
         state = 0;
         LocalCache owner = lastOwner;
-        if (!owner.isOwnedBy(Thread.currentThread()) || !owner.release(place >>> SLOT_SHIFT, number)) {
+        if (!owner.isOwnedBy(Thread.currentThread()) || !owner.release(sizeClass, number)) {
             releaseElsewhere(owner);
         }
     }
 
     /** Another thread's chunk goes into this thread's magazines; where they are full, or the pool wants chunks elsewhere, beyond. */
     private void releaseElsewhere(LocalCache owner) {
-        if (owner.isOwnedBy(Thread.currentThread()) || !owner.pool().releaseHere(place >>> SLOT_SHIFT, number)) {
-            owner.pool().releaseSlowly(sizeClass(), number);
+        if (owner.isOwnedBy(Thread.currentThread()) || !owner.pool().releaseHere(sizeClass, number)) {
+            owner.pool().releaseSlowly(sizeClass, number);
         }
     }
 
@@ -95,7 +93,7 @@ final class Chunk implements PooledBuffer {
     @Override
     public long capacity() {
         checkedState();
-        return SizeClasses.bytes(sizeClass());
+        return SizeClasses.bytes(sizeClass);
     }
 
     @Override
@@ -153,7 +151,7 @@ final class Chunk implements PooledBuffer {
     @Override
     public PooledBuffer reallocate(long size) {
         int seen = checkedState();
-        if (0 <= size && size <= SizeClasses.bytes(sizeClass())) {
+        if (0 <= size && size <= SizeClasses.bytes(sizeClass)) {
             state = (seen & ~SIZE_MASK) | (int) size;
             return this;
         }
@@ -189,7 +187,7 @@ final class Chunk implements PooledBuffer {
     }
 
     int sizeClass() {
-        return place & CLASS_MASK;
+        return sizeClass;
     }
 
     /** For a look, by anyone. */
@@ -205,7 +203,7 @@ final class Chunk implements PooledBuffer {
 
     @Override
     public String toString() {
-        return "buffer " + number + " of " + SizeClasses.bytes(sizeClass()) + " bytes of pool "
+        return "buffer " + number + " of " + SizeClasses.bytes(sizeClass) + " bytes of pool "
                 + lastOwner.pool().name();
     }
 }

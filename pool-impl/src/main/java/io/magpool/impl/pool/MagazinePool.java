@@ -75,7 +75,6 @@ final class MagazinePool implements BufferPool {
     private final Pressure pressure;
     private final LargeBuffers large;
     private final Withheld withheld;
-    private final PairLayout layout;
     private final Trimmable trimmable;
     private final Upkeep upkeep;
     private final Life life;
@@ -133,7 +132,6 @@ final class MagazinePool implements BufferPool {
         this.charge = limit.charge();
         int count = config.arenas() == PoolConfig.AUTO ? chooseArenas(platform.memory()) : config.arenas();
         this.arenas = new Arenas(count, config.magazineBytes(), platform, family.regions(), charge, chunks, events);
-        this.layout = arenas.layout();
         this.caches = new CacheRegistry(platform.barrier(), events);
         this.nobody = new LocalCache(this, null, new PairLayout(new int[SizeClasses.COUNT]), 0, true,
                 SampleRate.NONE);
@@ -176,8 +174,17 @@ final class MagazinePool implements BufferPool {
 
     @Override
     public PooledBuffer acquire(long atLeast) {
-        Chunk chunk = acquireFast(atLeast);
-        return chunk != null ? chunk : acquireSlowly(atLeast);
+        if (isLarge(atLeast)) {
+            return acquireSlowly(atLeast);
+        }
+        int size = (int) atLeast;
+        Chunk chunk = acquireFast(size);
+        return chunk != null ? chunk : acquireSlowly(size);
+    }
+
+    /** The same with an int, lest code that acquires so many keeps them twice, as an int and as a long. */
+    private PooledBuffer acquireSlowly(int atLeast) {
+        return acquireSlowly((long) atLeast);
     }
 
     private PooledBuffer acquireSlowly(long atLeast) {
@@ -190,24 +197,25 @@ final class MagazinePool implements BufferPool {
 
     @Override
     public @Nullable PooledBuffer tryAcquire(long atLeast) {
-        PooledBuffer chunk = acquireFast(atLeast);
+        PooledBuffer chunk = isLarge(atLeast) ? null : acquireFast((int) atLeast);
         return chunk != null ? chunk : slowPath.acquire(wish(atLeast, 1));
     }
 
-    private @Nullable Chunk acquireFast(long atLeast) {
-        if (Long.compareUnsigned(atLeast, SizeClasses.MAX_BYTES) > 0) {
-            return null;
-        }
-        LocalCache local = locals.find();
-        if (local == null) {
-            return acquireFromStripe(layout.slot(SizeClasses.indexFor((int) atLeast)), (int) atLeast);
-        }
-        int number = local.acquire(layout.slot(SizeClasses.indexFor((int) atLeast)));
-        return number < 0 ? null : handle(number, local, (int) atLeast);
+    private static boolean isLarge(long atLeast) {
+        return Long.compareUnsigned(atLeast, SizeClasses.MAX_BYTES) > 0;
     }
 
-    private @Nullable Chunk acquireFromStripe(int slot, int atLeast) {
-        int number = Thread.currentThread().isVirtual() ? supply.takeFromStripe(slot) : ChunkNumber.NONE;
+    private @Nullable Chunk acquireFast(int atLeast) {
+        LocalCache local = locals.find();
+        if (local == null) {
+            return acquireFromStripe(SizeClasses.indexFor(atLeast), atLeast);
+        }
+        int number = local.acquire(SizeClasses.indexFor(atLeast));
+        return number < 0 ? null : handle(number, local, atLeast);
+    }
+
+    private @Nullable Chunk acquireFromStripe(int sizeClass, int atLeast) {
+        int number = Thread.currentThread().isVirtual() ? supply.takeFromStripe(sizeClass) : ChunkNumber.NONE;
         return number < 0 ? null : handle(number, nobody, atLeast);
     }
 
@@ -220,7 +228,7 @@ final class MagazinePool implements BufferPool {
         Slab slab = arenas.slab(number);
         boolean built = false;
         try {
-            Chunk chunk = new Chunk(number, slab.sizeClass(), layout.slot(slab.sizeClass()), owner);
+            Chunk chunk = new Chunk(number, slab.sizeClass(), owner);
             chunk.acquiredBy(owner, size);
             if (slab.isZeros(ChunkNumber.place(number))) {
                 chunk.markZeros();
@@ -240,11 +248,11 @@ final class MagazinePool implements BufferPool {
     }
 
     /** Puts a chunk of another thread's into the magazines of this one, or of a stripe; false if they cannot take it. */
-    boolean releaseHere(int slot, int number) {
+    boolean releaseHere(int sizeClass, int number) {
         LocalCache local = locals.find();
         return local != null
-                ? local.release(slot, number)
-                : Thread.currentThread().isVirtual() && supply.putIntoStripe(slot, number);
+                ? local.release(sizeClass, number)
+                : Thread.currentThread().isVirtual() && supply.putIntoStripe(sizeClass, number);
     }
 
     /** Called by a chunk that is no longer its owner's, when no magazine of the thread can take it. */
@@ -294,8 +302,10 @@ final class MagazinePool implements BufferPool {
     @Override
     public PooledBuffer acquire(BufferRequest request) throws InterruptedException {
         long size = request.size();
-        PooledBuffer buffer = request.alignment() <= Math.min(SizeClasses.QUANTUM, platform.memory().slabAlignment())
-                ? acquireFast(size) : null;
+        PooledBuffer buffer = !isLarge(size)
+                && request.alignment() <= Math.min(SizeClasses.QUANTUM, platform.memory().slabAlignment())
+                        ? acquireFast((int) size)
+                        : null;
         if (buffer == null) {
             buffer = slowPath.acquireOrAwait(wish(size, request.alignment()), request);
         } else if (request.isZeroed()) {

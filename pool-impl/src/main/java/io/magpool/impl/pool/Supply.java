@@ -8,7 +8,6 @@ import io.magpool.api.MemoryRefusedException;
 import io.magpool.impl.arena.Arenas;
 import io.magpool.impl.arena.Reclaim;
 import io.magpool.impl.magazine.Magazine;
-import io.magpool.impl.magazine.PairLayout;
 import io.magpool.impl.magazine.RoundSink;
 import io.magpool.impl.magazine.Stripes;
 import io.magpool.impl.slab.ChunkNumber;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supply {
 
-    private final PairLayout layout;
     private final Arenas arenas;
     private final Reclaim reclaim;
     private final Stripes stripes;
@@ -36,7 +34,6 @@ final class Supply {
     private final SpreadCountByClass releases;
 
     Supply(Arenas arenas, Reclaim reclaim, Stripes stripes, Runnable afterTaking) {
-        this.layout = arenas.layout();
         this.arenas = arenas;
         this.reclaim = reclaim;
         this.stripes = stripes;
@@ -53,8 +50,7 @@ final class Supply {
      * @return its number, or {@link ChunkNumber#NONE} if there is none
      */
     int takeCached(@Nullable LocalCache cache, int sizeClass) {
-        int slot = layout.slot(sizeClass);
-        return cache == null ? takeFromStripe(slot) : cache.acquire(slot);
+        return cache == null ? takeFromStripe(sizeClass) : cache.acquire(sizeClass);
     }
 
     /**
@@ -123,8 +119,8 @@ final class Supply {
     }
 
     /** Takes a chunk that lies ready in a stripe. */
-    int takeFromStripe(int slot) {
-        return stripes.acquire(slot);
+    int takeFromStripe(int sizeClass) {
+        return stripes.acquire(sizeClass);
     }
 
     /** Tells whether the acquisition that comes next, from a stripe, is a sample. */
@@ -138,8 +134,8 @@ final class Supply {
     }
 
     /** Puts a chunk into a stripe; returns false if there is no room at hand. */
-    boolean putIntoStripe(int slot, int number) {
-        return stripes.release(slot, number);
+    boolean putIntoStripe(int sizeClass, int number) {
+        return stripes.release(sizeClass, number);
     }
 
     /**
@@ -148,10 +144,9 @@ final class Supply {
      * @param cache of the calling thread, or null if it has none
      */
     void put(@Nullable LocalCache cache, int sizeClass, int number) {
-        int slot = layout.slot(sizeClass);
-        boolean cached = cache == null ? stripes.release(slot, number) : cache.release(slot, number);
+        boolean cached = cache == null ? stripes.release(sizeClass, number) : cache.release(sizeClass, number);
         if (!cached && makesRoom(cache, sizeClass)) {
-            cached = cache == null ? stripes.release(slot, number) : cache.release(slot, number);
+            cached = cache == null ? stripes.release(sizeClass, number) : cache.release(sizeClass, number);
         }
         if (!cached) {
             putHome(number);

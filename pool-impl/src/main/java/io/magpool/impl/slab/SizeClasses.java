@@ -34,7 +34,7 @@ public final class SizeClasses {
      * @return the index of the class
      */
     public static int indexFor(int bytes) {
-        int quanta = Math.max(bytes - 1, 0) >>> QUANTUM_SHIFT; // in full before the last byte
+        int quanta = (bytes + (-bytes >> 31)) >>> QUANTUM_SHIFT; // in full before the last byte
         int doublings = BITS_OF_STEPS - Integer.numberOfLeadingZeros(quanta | LINEAR);
         return LINEAR * doublings + (quanta >>> doublings);
     }

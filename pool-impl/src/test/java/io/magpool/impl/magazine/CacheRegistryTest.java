@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CacheRegistryTest {
 
     private static final int CLASS = 3;
-    private static final PairLayout SLOTS = layout();
+    private static final PairLayout LAYOUT = layout();
 
     private static PairLayout layout() {
         int[] capacities = new int[SizeClasses.COUNT];
@@ -59,8 +59,8 @@ class CacheRegistryTest {
 
     private ThreadCache cacheWith(Thread owner, int... rounds) {
         ThreadCache cache = isStripe
-                ? new Stripe(SLOTS, 1 << 20, false, SampleRate.NONE)
-                : new ThreadCache(owner, SLOTS, 1 << 20, false, SampleRate.NONE);
+                ? new Stripe(LAYOUT, 1 << 20, false, SampleRate.NONE)
+                : new ThreadCache(owner, LAYOUT, 1 << 20, false, SampleRate.NONE);
         registry.register(cache);
         Magazine magazine = new Magazine(1, 4);
         for (int round : rounds) {
@@ -198,10 +198,9 @@ class CacheRegistryTest {
         long[] releases = new long[1];
         Thread owner = Thread.ofPlatform().start(() -> {
             ThreadCache own = cacheWith(Thread.currentThread(), 1, 2, 3, 4);
-            int slot = SLOTS.slot(CLASS);
             cache.set(own);
             while (!done.get()) {
-                releases[0] += own.release(slot, own.acquire(slot)) ? 1 : 0;
+                releases[0] += own.release(CLASS, own.acquire(CLASS)) ? 1 : 0;
                 if ((releases[0] & 15) == 0) {
                     Magazine magazine = new Magazine(1, 4);
                     own.unload(CLASS, magazine);

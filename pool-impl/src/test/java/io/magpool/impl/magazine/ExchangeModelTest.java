@@ -75,12 +75,12 @@ class ExchangeModelTest {
         final RoundLedger ledger = new RoundLedger(ROUNDS);
         final Stripe cache = new Stripe(layout, 1 << 20, false, SampleRate.NONE); // never dead
 
-        int pop(int slot) {
-            return cache.acquire(slot);
+        int pop(int sizeClass) {
+            return cache.acquire(sizeClass);
         }
 
-        boolean push(int slot, int round) {
-            return cache.release(slot, round);
+        boolean push(int sizeClass, int round) {
+            return cache.release(sizeClass, round);
         }
 
         void moveIn(Magazine magazine) {
@@ -92,13 +92,13 @@ class ExchangeModelTest {
         }
 
         final int acquireOne() {
-            ledger.got(pop(layout.slot(CLASS)));
+            ledger.got(pop(CLASS));
             return ledger.violations();
         }
 
         final int releaseOne() {
             int round = ledger.pick();
-            if (round >= 0 && !push(layout.slot(CLASS), round)) {
+            if (round >= 0 && !push(CLASS, round)) {
                 ledger.got(round);
             }
             return ledger.violations();
@@ -212,13 +212,13 @@ class ExchangeModelTest {
         }
 
         @Override
-        final int pop(int slot) {
-            return cache.takeRound(slot);
+        final int pop(int sizeClass) {
+            return cache.takeRound(sizeClass);
         }
 
         @Override
-        final boolean push(int slot, int round) {
-            return cache.putRound(slot, round);
+        final boolean push(int sizeClass, int round) {
+            return cache.putRound(sizeClass, round);
         }
 
         @Override

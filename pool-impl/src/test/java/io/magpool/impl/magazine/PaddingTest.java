@@ -56,11 +56,11 @@ class PaddingTest {
         int[] capacities = new int[SizeClasses.COUNT];
         Arrays.fill(capacities, 3);
         PairLayout pairLayout = new PairLayout(capacities);
-        int[] pairs = pairLayout.newPairs();
+        long[] pairs = pairLayout.newPairs();
         ClassLayout layout = ClassLayout.parseInstance(pairs);
-        assertThat(layout.headerSize() + pairLayout.slot(0) * 4L).isGreaterThanOrEqualTo(TWO_LINES);
-        int last = pairLayout.slot(SizeClasses.COUNT - 1) + 2 * 3;
-        assertThat((pairs.length - last - 1) * 4L).isGreaterThanOrEqualTo(TWO_LINES);
+        assertThat(layout.headerSize() + PairLayout.head(0) * 8L).isGreaterThanOrEqualTo(TWO_LINES);
+        int last = pairLayout.ground(SizeClasses.COUNT - 1) + 2 * 3;
+        assertThat((pairs.length - last - 1) * 8L).isGreaterThanOrEqualTo(TWO_LINES);
     }
 
     private static int indexOf(int[] array, int value) {

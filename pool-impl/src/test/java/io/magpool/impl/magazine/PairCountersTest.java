@@ -16,8 +16,8 @@ class PairCountersTest {
     private static final int CLASS = 7;
 
     private final PairLayout layout = newLayout();
-    private final int slot = layout.slot(CLASS);
-    private final int[] pairs = layout.newPairs();
+    private final int at = PairLayout.head(CLASS);
+    private final long[] pairs = layout.newPairs();
 
     private static PairLayout newLayout() {
         int[] capacities = new int[SizeClasses.COUNT];
@@ -27,32 +27,32 @@ class PairCountersTest {
 
     @Test
     void whereThereAreNoSamplesMoreIsGrantedLongBeforeItIsNeeded() {
-        PairCounters counters = new PairCounters(SampleRate.NONE);
-        assertThat(counters.takeSample(CLASS, pairs, slot)).isFalse();
-        assertThat(pairs[slot + PairLayout.LEFT]).isZero();
-        counters.grantUnlessSampling(CLASS, pairs, slot);
-        assertThat(pairs[slot + PairLayout.LEFT]).isEqualTo(Integer.MAX_VALUE);
+        PairCounters counters = new PairCounters(layout, SampleRate.NONE);
+        assertThat(counters.takeSample(CLASS, pairs)).isFalse();
+        assertThat(PairHead.left(pairs[at])).isZero();
+        counters.grantUnlessSampling(CLASS, pairs);
+        assertThat(PairHead.left(pairs[at])).isEqualTo(Integer.MAX_VALUE);
         long acquires = 0;
         for (int round = 0; round < 5; round++) {
-            pairs[slot + PairLayout.LEFT] -= 2_000_000_000;
+            pairs[at] -= 2_000_000_000 * PairHead.ONE_LEFT;
             acquires += 2_000_000_000;
-            assertThat(counters.acquires(CLASS, pairs, slot)).isEqualTo(acquires);
-            counters.grantUnlessSampling(CLASS, pairs, slot);
-            assertThat(counters.acquires(CLASS, pairs, slot)).isEqualTo(acquires);
-            assertThat(pairs[slot + PairLayout.LEFT]).isEqualTo(Integer.MAX_VALUE);
+            assertThat(counters.acquires(CLASS, pairs)).isEqualTo(acquires);
+            counters.grantUnlessSampling(CLASS, pairs);
+            assertThat(counters.acquires(CLASS, pairs)).isEqualTo(acquires);
+            assertThat(PairHead.left(pairs[at])).isEqualTo(Integer.MAX_VALUE);
         }
     }
 
     @Test
     void aDistanceTooLongForTheWordIsGrantedPieceByPiece() {
-        PairCounters counters = new PairCounters(settled(Integer.MAX_VALUE));
+        PairCounters counters = new PairCounters(layout, settled(Integer.MAX_VALUE));
         long acquires = 0;
         int pieces = 0;
-        while (!counters.takeSample(CLASS, pairs, slot) || acquires == 0) {
-            acquires += pairs[slot + PairLayout.LEFT];
-            pairs[slot + PairLayout.LEFT] = 0;
+        while (!counters.takeSample(CLASS, pairs) || acquires == 0) {
+            acquires += PairHead.left(pairs[at]);
+            pairs[at] -= PairHead.left(pairs[at]) * PairHead.ONE_LEFT;
             pieces++;
-            assertThat(counters.acquires(CLASS, pairs, slot)).isEqualTo(acquires);
+            assertThat(counters.acquires(CLASS, pairs)).isEqualTo(acquires);
             assertThat(pieces).as("of two billion each").isLessThan(100);
         }
     }
@@ -68,17 +68,17 @@ class PairCountersTest {
     /** Who reads sees a step as one, or too few where the owner is stopped in the middle: what was granted is never counted as acquired. */
     @Test
     void aReaderSeesNoStepAsAcquires() throws InterruptedException {
-        PairCounters counters = new PairCounters(SampleRate.NONE);
+        PairCounters counters = new PairCounters(layout, SampleRate.NONE);
         AtomicBoolean done = new AtomicBoolean();
         Thread owner = Thread.ofPlatform().start(() -> {
             while (!done.get()) {
-                counters.grantUnlessSampling(CLASS, pairs, slot);
-                counters.withdraw(CLASS, pairs, slot);
+                counters.grantUnlessSampling(CLASS, pairs);
+                counters.withdraw(CLASS, pairs);
             }
         });
         try {
             for (int i = 0; i < 200_000; i++) {
-                assertThat(counters.acquires(CLASS, pairs, slot)).isNotPositive();
+                assertThat(counters.acquires(CLASS, pairs)).isNotPositive();
             }
         } finally {
             done.set(true);

@@ -55,8 +55,8 @@ class StripesTest {
     @Test
     void aStripeIsAdmittedOnceAndServesFromThenOn() {
         load(17);
-        assertThat(stripes.acquire(layout.slot(0))).isEqualTo(17);
-        assertThat(stripes.acquire(layout.slot(0))).isEqualTo(ChunkNumber.NONE);
+        assertThat(stripes.acquire(0)).isEqualTo(17);
+        assertThat(stripes.acquire(0)).isEqualTo(ChunkNumber.NONE);
         assertThat(admitted).hasSize(1);
         assertThat(dismissed).isEmpty();
     }
@@ -76,7 +76,7 @@ class StripesTest {
                 throw new AssertionError(failed);
             }
         };
-        assertThat(stripes.acquire(layout.slot(0))).as("in the stripe that was there first").isEqualTo(17);
+        assertThat(stripes.acquire(0)).as("in the stripe that was there first").isEqualTo(17);
         assertThat(admitted).hasSize(2);
         assertThat(dismissed).as("what came second and was never used").containsExactly(admitted.getFirst());
     }
@@ -86,8 +86,8 @@ class StripesTest {
         duringNextAdmission = () -> {
             throw new OutOfMemoryError("the test");
         };
-        assertThat(stripes.release(layout.slot(0), 17)).isFalse();
+        assertThat(stripes.release(0, 17)).isFalse();
         load(18);
-        assertThat(stripes.acquire(layout.slot(0))).isEqualTo(18);
+        assertThat(stripes.acquire(0)).isEqualTo(18);
     }
 }

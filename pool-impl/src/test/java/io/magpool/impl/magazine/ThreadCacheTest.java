@@ -31,14 +31,12 @@ class ThreadCacheTest {
 
     private PairLayout layout;
     private ThreadCache cache;
-    private int slot;
 
     @BeforeEach
     void createCache() {
         int[] capacities = new int[SizeClasses.COUNT];
         Arrays.fill(capacities, CAPACITY);
         layout = new PairLayout(capacities);
-        slot = layout.slot(CLASS);
         cache = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, SampleRate.NONE);
     }
 
@@ -54,11 +52,11 @@ class ThreadCacheTest {
     void anAcquireThatIsASampleFindsNothingUntilSomebodyAsked() {
         ThreadCache each = new ThreadCache(Thread.currentThread(), layout, PAIR_BYTES, fenced, new SampleRate(1));
         each.load(CLASS, magazine(1, 2));
-        assertThat(each.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(each.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
         assertThat(each.takeSample(CLASS)).isTrue();
         assertThat(each.takeSample(CLASS)).as("once").isFalse();
-        assertThat(each.acquire(slot)).isEqualTo(1);
-        assertThat(each.acquire(slot)).as("the next sample").isEqualTo(ChunkNumber.NONE);
+        assertThat(each.acquire(CLASS)).isEqualTo(1);
+        assertThat(each.acquire(CLASS)).as("the next sample").isEqualTo(ChunkNumber.NONE);
         assertThat(each.acquires(CLASS)).isEqualTo(1);
         assertThat(cache.takeSample(CLASS)).as("where there are no samples").isFalse();
     }
@@ -69,13 +67,13 @@ class ThreadCacheTest {
         some.load(CLASS, magazine(1, 2));
         int samples = 0;
         for (int i = 0; i < 100_000; i++) {
-            int number = some.acquire(slot);
+            int number = some.acquire(CLASS);
             if (number < 0) {
                 assertThat(some.takeSample(CLASS)).isTrue();
                 samples++;
-                number = some.acquire(slot);
+                number = some.acquire(CLASS);
             }
-            some.release(slot, number);
+            some.release(CLASS, number);
         }
         assertThat(samples).isBetween(800, 1200);
         assertThat(some.acquires(CLASS)).isEqualTo(100_000);
@@ -87,33 +85,33 @@ class ThreadCacheTest {
         each.countAcquire(CLASS);
         each.countAcquire(CLASS);
         each.load(CLASS, magazine(1));
-        assertThat(each.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(each.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
         assertThat(each.takeSample(CLASS)).isTrue();
     }
 
     @Test
     void aClassHasNothingAndNoRoomBeforeItsFirstExchange() {
-        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
-        assertThat(cache.release(slot, 1)).isFalse();
+        assertThat(cache.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.release(CLASS, 1)).isFalse();
         cache.unload(CLASS, magazine());
-        assertThat(cache.release(slot, 1)).isTrue();
+        assertThat(cache.release(CLASS, 1)).isTrue();
         assertThat(cache.giveUp(CLASS)).containsExactly(1);
-        assertThat(cache.release(slot, 1)).as("after it was given up").isFalse();
+        assertThat(cache.release(CLASS, 1)).as("after it was given up").isFalse();
     }
 
     @Test
     void aClassInUseHasRoomForAPair() {
         cache.unload(CLASS, magazine());
-        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
         assertThat(cache.acquires(CLASS)).isZero();
         for (int i = 0; i < 2 * CAPACITY; i++) {
-            assertThat(cache.release(slot, i)).isTrue();
+            assertThat(cache.release(CLASS, i)).isTrue();
         }
-        assertThat(cache.release(slot, 99)).as("beyond the pair").isFalse();
+        assertThat(cache.release(CLASS, 99)).as("beyond the pair").isFalse();
         assertThat(cache.releases(CLASS)).isEqualTo(2 * CAPACITY);
         assertThat(cache.cached(CLASS)).isEqualTo(2 * CAPACITY);
         for (int i = 2 * CAPACITY - 1; i >= 0; i--) {
-            assertThat(cache.acquire(slot)).isEqualTo(i);
+            assertThat(cache.acquire(CLASS)).isEqualTo(i);
         }
         assertThat(cache.acquires(CLASS)).isEqualTo(2 * CAPACITY);
     }
@@ -123,15 +121,15 @@ class ThreadCacheTest {
         for (int i = 0; i < SizeClasses.COUNT; i++) {
             cache.unload(i, magazine());
             for (int n = 0; n < 2 * CAPACITY; n++) {
-                assertThat(cache.release(layout.slot(i), 10 * i + n)).isTrue();
+                assertThat(cache.release(i, 10 * i + n)).isTrue();
             }
-            assertThat(cache.release(layout.slot(i), 0)).isFalse();
+            assertThat(cache.release(i, 0)).isFalse();
         }
         for (int i = 0; i < SizeClasses.COUNT; i++) {
             for (int n = 2 * CAPACITY - 1; n >= 0; n--) {
-                assertThat(cache.acquire(layout.slot(i))).isEqualTo(10 * i + n);
+                assertThat(cache.acquire(i)).isEqualTo(10 * i + n);
             }
-            assertThat(cache.acquire(layout.slot(i))).isEqualTo(ChunkNumber.NONE);
+            assertThat(cache.acquire(i)).isEqualTo(ChunkNumber.NONE);
         }
     }
 
@@ -142,7 +140,7 @@ class ThreadCacheTest {
         assertThat(magazine.isEmpty()).isTrue();
         assertThat(cache.cached(CLASS)).isEqualTo(2);
         assertThat(cache.exchanges()).isEqualTo(1);
-        cache.release(slot, 20);
+        cache.release(CLASS, 20);
         Magazine second = magazine(30, 31);
         cache.load(CLASS, second);
         assertThat(second.count()).as("what does not fit stays").isEqualTo(1);
@@ -153,29 +151,29 @@ class ThreadCacheTest {
     void unloadMovesTheOldestRoundsOut() {
         cache.unload(CLASS, magazine());
         for (int i = 0; i < 4; i++) {
-            cache.release(slot, i);
+            cache.release(CLASS, i);
         }
         Magazine magazine = magazine();
         cache.unload(CLASS, magazine);
         assertThat(magazine.pop()).isEqualTo(1);
         assertThat(magazine.pop()).isEqualTo(0);
-        assertThat(cache.acquire(slot)).isEqualTo(3);
-        assertThat(cache.acquire(slot)).isEqualTo(2);
-        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.acquire(CLASS)).isEqualTo(3);
+        assertThat(cache.acquire(CLASS)).isEqualTo(2);
+        assertThat(cache.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
     }
 
     @Test
     void anExchangeLeavesRoomForAsManyOperationsEitherWay() {
         cache.load(CLASS, magazine(1, 2));
         for (int i = 0; i < CAPACITY; i++) {
-            assertThat(cache.release(slot, 100 + i)).isTrue();
+            assertThat(cache.release(CLASS, 100 + i)).isTrue();
         }
-        assertThat(cache.release(slot, 0)).isFalse();
+        assertThat(cache.release(CLASS, 0)).isFalse();
         cache.unload(CLASS, magazine());
         for (int i = 0; i < CAPACITY; i++) {
-            assertThat(cache.acquire(slot)).isNotNegative();
+            assertThat(cache.acquire(CLASS)).isNotNegative();
         }
-        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
     }
 
     @Test
@@ -200,8 +198,8 @@ class ThreadCacheTest {
         assertThat(cache.announceRevocation()).isTrue();
         assertThat(cache.announceRevocation()).as("one revoker at a time").isFalse();
         assertThat(cache.awaitIdle(1)).isTrue();
-        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
-        assertThat(cache.release(slot, 9)).isFalse();
+        assertThat(cache.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.release(CLASS, 9)).isFalse();
         assertThat(cache.giveUp(CLASS)).containsOnly(ChunkNumber.NONE);
         assertThat(cache.isOpen()).isFalse();
         Magazine rejected = magazine(3);
@@ -223,13 +221,13 @@ class ThreadCacheTest {
     void aDivertedCacheKeepsWhatItHas() {
         cache.load(CLASS, magazine(1, 2));
         cache.divert();
-        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
-        assertThat(cache.release(slot, 9)).isFalse();
+        assertThat(cache.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.release(CLASS, 9)).isFalse();
         assertThat(cache.announceRevocation()).as("it can be revoked too").isTrue();
         cache.undoRevocation();
         assertThat(cache.isOpen()).as("still diverted").isFalse();
         cache.undivert();
-        assertThat(cache.acquire(slot)).isEqualTo(1);
+        assertThat(cache.acquire(CLASS)).isEqualTo(1);
     }
 
     @Test
@@ -238,7 +236,7 @@ class ThreadCacheTest {
         cache.announceRevocationAtLast();
         cache.closeForGood();
         cache.undivert();
-        assertThat(cache.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(cache.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
         assertThat(cache.announceRevocation()).isTrue();
         assertThat(cache.drain()[CLASS]).hasSize(2);
         cache.undoRevocation();
@@ -277,8 +275,8 @@ class ThreadCacheTest {
         long releases = 0;
         for (int i = 0; i < 10_000; i++) {
             switch (random.nextInt(6)) {
-                case 0, 1 -> acquires += cache.acquire(slot) >= 0 ? 1 : 0;
-                case 2, 3 -> releases += cache.release(slot, i) ? 1 : 0;
+                case 0, 1 -> acquires += cache.acquire(CLASS) >= 0 ? 1 : 0;
+                case 2, 3 -> releases += cache.release(CLASS, i) ? 1 : 0;
                 case 4 -> cache.load(CLASS, magazine(random.ints(random.nextInt(CAPACITY + 1), 0, 9).toArray()));
                 default -> exchangeOrEmpty(random);
             }
@@ -310,7 +308,7 @@ class ThreadCacheTest {
         }
         long before = each.acquires(CLASS);
         each.returnSample(CLASS);
-        assertThat(each.acquire(slot)).isEqualTo(ChunkNumber.NONE);
+        assertThat(each.acquire(CLASS)).isEqualTo(ChunkNumber.NONE);
         assertThat(each.acquires(CLASS)).isEqualTo(before);
         assertThat(each.releases(CLASS)).isZero();
         assertThat(each.takeSample(CLASS)).isTrue();
