@@ -67,7 +67,16 @@ final class BufferSource {
      * @throws OutOfMemoryError with the figures, if the pool's limit leaves no room or the system refuses
      */
     MagpoolByteBuf acquire(int atLeast) {
-        return bufferOrNew(acquireChunk(atLeast));
+        return bufferOrNew(acquireChunk(pool, atLeast));
+    }
+
+    /** Does the same, but returns null where there is no memory. */
+    @Nullable MagpoolByteBuf tryAcquire(int atLeast) {
+        PooledBuffer chunk = tryAcquireChunk(atLeast);
+        if (chunk == null) {
+            return null;
+        }
+        return bufferOrNew(chunk);
     }
 
     private MagpoolByteBuf bufferOrNew(PooledBuffer chunk) {
@@ -80,23 +89,6 @@ final class BufferSource {
         return chunk.attachment() instanceof MagpoolByteBuf buf ? buf : null;
     }
 
-    /** Does the same, but returns null where there is no memory. */
-    @Nullable MagpoolByteBuf tryAcquire(int atLeast) {
-        PooledBuffer chunk = tryAcquireChunk(atLeast);
-        if (chunk == null) {
-            return null;
-        }
-        return bufferOrNew(chunk);
-    }
-
-    private PooledBuffer acquireChunk(int atLeast) {
-        try {
-            return pool.acquire(atLeast);
-        } catch (PoolExhaustedException | MemoryRefusedException e) {
-            throw outOfMemory(e);
-        }
-    }
-
     private @Nullable PooledBuffer tryAcquireChunk(int atLeast) {
         try {
             return pool.tryAcquire(atLeast);
@@ -105,12 +97,31 @@ final class BufferSource {
         }
     }
 
-    static OutOfMemoryError outOfMemory(RuntimeException cause) {
+    /**
+     * Acquires a chunk.
+     *
+     * @throws OutOfMemoryError with the figures, if the pool's limit leaves no room or the system refuses
+     */
+    static PooledBuffer acquireChunk(BufferPool pool, int atLeast) {
+        try {
+            return pool.acquire(atLeast);
+        } catch (PoolExhaustedException | MemoryRefusedException e) {
+            throw outOfMemory(e);
+        }
+    }
+
+    private static OutOfMemoryError outOfMemory(RuntimeException cause) {
         OutOfMemoryError error = new OutOfMemoryError(cause.getMessage());
         error.initCause(cause);
         return error;
     }
 
+    /**
+     * Builds the buffer of an acquired chunk that has none. If it throws, the chunk is released.
+     *
+     * @throws IllegalStateException if somebody else attached something, or the pool has the wrong kind of memory
+     * @throws OutOfMemoryError if the system refuses what the buffer needs
+     */
     MagpoolByteBuf attachNew(PooledBuffer chunk) {
         try {
             refuseForeign(chunk.attachment());

@@ -55,7 +55,7 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
     /** Stands beside its source, not behind it: on the way to a buffer each reference is a load that the next one waits for. */
     private final BufferPool directPool;
 
-    /** The same of heap buffers, once there are any. */
+    /** That of heap buffers, once there are any: then its source is there too, for good. */
     private volatile @Nullable BufferPool heapPool;
 
     private final HeapFallback fallback;
@@ -218,7 +218,7 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        PooledBuffer chunk = acquire(directPool, initialCapacity);
+        PooledBuffer chunk = BufferSource.acquireChunk(directPool, initialCapacity);
         MagpoolByteBuf buf = BufferSource.bufferOf(chunk);
         return opened(buf != null ? buf : direct.attachNew(chunk), initialCapacity, maxCapacity);
     }
@@ -229,7 +229,7 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
         if (pool == null) {
             return opened(createHeap().acquire(initialCapacity), initialCapacity, maxCapacity);
         }
-        PooledBuffer chunk = acquire(pool, initialCapacity);
+        PooledBuffer chunk = BufferSource.acquireChunk(pool, initialCapacity);
         MagpoolByteBuf buf = BufferSource.bufferOf(chunk);
         return opened(buf != null ? buf : pools.heap().attachNew(chunk), initialCapacity, maxCapacity);
     }
@@ -239,14 +239,6 @@ public final class MagpoolByteBufAllocator extends AbstractByteBufAllocator
         BufferSource source = pools.heap();
         heapPool = source.pool;
         return source;
-    }
-
-    private static PooledBuffer acquire(BufferPool pool, int atLeast) {
-        try {
-            return pool.acquire(atLeast);
-        } catch (PoolExhaustedException | MemoryRefusedException e) {
-            throw BufferSource.outOfMemory(e);
-        }
     }
 
     private static ByteBuf opened(MagpoolByteBuf buf, int initialCapacity, int maxCapacity) {

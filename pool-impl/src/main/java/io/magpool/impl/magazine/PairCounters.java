@@ -25,13 +25,13 @@ import java.util.Arrays;
  * long for the word is granted piece by piece. Where there are no samples more is granted when magazines are exchanged, which in
  * most programs is long before the word is used up.
  *
- * <p>Written inside the {@link Guard} only. Statistics read without it. An acquire or a release is one store of one word, so whoever
- * reads the head sees all of it or nothing. Other steps change more words: {@code version} is odd meanwhile, and a reader that finds
+ * <p>Written inside the {@link Guard} only. Statistics read without it. An acquire or a release changes the head by one store, so
+ * whoever reads that sees all of it or nothing. Other steps change more words: {@code version} is odd meanwhile, and a reader that finds
  * it odd or changed reads again (a sequence lock). An owner may be stopped in the middle of a step, or killed there by a
  * StackOverflowError, and then the version stays odd until the next step; so after a while a reader takes what it has of an owner
  * who stands still. Each step stores its words in such an order that what is seen half is too few, never too many; but for rounds
- * that move, where no fence keeps the order, since a fence is a call and rounds are in hand (see {@link Stripes}): then it is a
- * magazine's worth at most. Whoever wants a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
+ * that move, where no fence keeps the order, since a fence is a call and rounds are in hand (see {@link Stripes}): then it is a pair's
+ * worth at most. Whoever wants a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
  *
  * <p>Rejected, by the time of an acquire and a release on one thread: an array of longs for counters beside the pairs (1.5 ns more); a
  * word for acquires left beside that of the rounds (0.5 ns, 1.5 without the adapter and after bursts); one of 32 bits for both, which
@@ -78,7 +78,7 @@ final class PairCounters {
      * @param pairs the array of them all
      */
     boolean takeSample(int sizeClass, long[] pairs) {
-        if (!sampleRate.isAny() || PairHead.left(pairs[PairLayout.head(sizeClass)]) != 0) {
+        if (!sampleRate.isAny() || PairHead.left(pairs[PairLayout.headAt(sizeClass)]) != 0) {
             return false;
         }
         boolean due = isDue(sizeClass);
@@ -107,12 +107,12 @@ final class PairCounters {
 
     /** Takes back what was granted and is left. */
     void withdraw(int sizeClass, long[] pairs) {
-        grant(sizeClass, pairs, -PairHead.left(pairs[PairLayout.head(sizeClass)]));
+        grant(sizeClass, pairs, -PairHead.left(pairs[PairLayout.headAt(sizeClass)]));
     }
 
     /** Where there are no samples: grants more, long before it is needed. */
     void grantUnlessSampling(int sizeClass, long[] pairs) {
-        long left = PairHead.left(pairs[PairLayout.head(sizeClass)]);
+        long left = PairHead.left(pairs[PairLayout.headAt(sizeClass)]);
         if (!sampleRate.isAny() && left < PLENTY) {
             grant(sizeClass, pairs, Integer.MAX_VALUE - left);
         }
@@ -121,13 +121,13 @@ final class PairCounters {
     private void grant(int sizeClass, long[] pairs, long acquires) {
         begin();
         if (acquires > 0) {
-            pairs[PairLayout.head(sizeClass)] += acquires * PairHead.ONE_LEFT;
+            pairs[PairLayout.headAt(sizeClass)] += acquires * PairHead.ONE_LEFT;
             VarHandle.storeStoreFence();
             granted[sizeClass] += acquires;
         } else {
             granted[sizeClass] += acquires;
             VarHandle.storeStoreFence();
-            pairs[PairLayout.head(sizeClass)] += acquires * PairHead.ONE_LEFT;
+            pairs[PairLayout.headAt(sizeClass)] += acquires * PairHead.ONE_LEFT;
         }
         end();
     }
@@ -137,8 +137,8 @@ final class PairCounters {
         begin();
         moved[sizeClass]++; // in, to be acquired
         VarHandle.storeStoreFence();
-        if (PairHead.left(pairs[PairLayout.head(sizeClass)]) != 0) {
-            pairs[PairLayout.head(sizeClass)] -= PairHead.ONE_LEFT;
+        if (PairHead.left(pairs[PairLayout.headAt(sizeClass)]) != 0) {
+            pairs[PairLayout.headAt(sizeClass)] -= PairHead.ONE_LEFT;
         } else {
             granted[sizeClass]++;
         }
@@ -162,7 +162,7 @@ final class PairCounters {
             long known = granted[sizeClass];
             VarHandle.loadLoadFence();
             int ground = layout.ground(sizeClass);
-            long head = pairs.length == 0 ? PairHead.unused(ground) : pairs[PairLayout.head(sizeClass)];
+            long head = pairs.length == 0 ? PairHead.unused(ground) : pairs[PairLayout.headAt(sizeClass)];
             long acquires = known - PairHead.left(head);
             long found = releases ? acquires + PairHead.top(head) - ground - moved[sizeClass] : acquires;
             VarHandle.loadLoadFence();

@@ -21,8 +21,8 @@ import io.magpool.impl.slab.SizeClasses;
  * on top of no rounds. The ceiling is the highest top there may be: the ground where a pair is not in use, so that its first
  * operation finds it empty and full, and goes to an exchange, where the owner looks at its budget.
  *
- * <p>Rounds take twice the memory that a chunk's number needs, 13 KiB more for each cache, and the array is one for that: a second one
- * would be a further load on the way to the round.
+ * <p>Rounds take twice the memory that a chunk's number needs, by default 13 KiB more for each cache. With rounds in an array of ints
+ * beside the heads, which is a further reference to load, a pair at the pool's own interface took 0.8 ns more after bursts.
  *
  * <p>The pads keep an array's neighbours in the heap, which may be another thread's, off its cache lines.
  */
@@ -50,12 +50,12 @@ public final class PairLayout {
     }
 
     /** Where the head of a class is in the array. */
-    static int head(int sizeClass) {
+    static int headAt(int sizeClass) {
         return PAD + sizeClass;
     }
 
     /** Where the ceiling of a class is in the array. */
-    static int ceiling(int sizeClass) {
+    static int ceilingAt(int sizeClass) {
         return PAD + SizeClasses.COUNT + sizeClass;
     }
 
@@ -82,8 +82,8 @@ public final class PairLayout {
     long[] newPairs() {
         long[] pairs = new long[length];
         for (int sizeClass = 0; sizeClass < SizeClasses.COUNT; sizeClass++) {
-            pairs[head(sizeClass)] = PairHead.unused(ground(sizeClass));
-            pairs[ceiling(sizeClass)] = ground(sizeClass);
+            pairs[headAt(sizeClass)] = PairHead.unused(ground(sizeClass));
+            pairs[ceilingAt(sizeClass)] = ground(sizeClass);
             pairs[ground(sizeClass)] = ChunkNumber.NONE;
         }
         return pairs;

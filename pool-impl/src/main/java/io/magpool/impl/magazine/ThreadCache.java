@@ -76,11 +76,11 @@ public class ThreadCache extends Guard {
     /** Inside: what {@link #acquire} does. */
     final int takeRound(int sizeClass) {
         long[] own = pairs;
-        long head = own[PairLayout.head(sizeClass)];
+        long head = own[PairLayout.headAt(sizeClass)];
         long round = own[PairHead.top(head)];
         int number = ChunkNumber.NONE;
-        if ((head | round) >= 0) {
-            own[PairLayout.head(sizeClass)] = head + PairHead.ACQUIRE;
+        if ((head | round) >= 0) { // neither is negative: an acquire is left, and there is a round
+            own[PairLayout.headAt(sizeClass)] = head + PairHead.ACQUIRE;
             number = (int) round;
         }
         return number;
@@ -105,11 +105,11 @@ public class ThreadCache extends Guard {
     /** Inside: what {@link #release} does. */
     final boolean putRound(int sizeClass, int number) {
         long[] own = pairs;
-        long head = own[PairLayout.head(sizeClass)];
-        boolean fits = PairHead.top(head) < own[PairLayout.ceiling(sizeClass)];
+        long head = own[PairLayout.headAt(sizeClass)];
+        boolean fits = PairHead.top(head) < own[PairLayout.ceilingAt(sizeClass)];
         if (fits) {
             own[PairHead.top(head) + 1] = number;
-            own[PairLayout.head(sizeClass)] = head + PairHead.ONE_ROUND;
+            own[PairLayout.headAt(sizeClass)] = head + PairHead.ONE_ROUND;
         }
         return fits;
     }
@@ -130,11 +130,11 @@ public class ThreadCache extends Guard {
     /** Inside: what {@link #load} does. */
     final void moveIn(int sizeClass, Magazine magazine) {
         long[] own = pairs;
-        int at = PairLayout.head(sizeClass);
+        int at = PairLayout.headAt(sizeClass);
         long head = own[at];
         int top = PairHead.top(head);
         int ceiling = layout.fullTop(sizeClass);
-        own[PairLayout.ceiling(sizeClass)] = ceiling;
+        own[PairLayout.ceilingAt(sizeClass)] = ceiling;
         counters.begin();
         int more = magazine.moveTo(own, top + 1, ceiling - top);
         counters.moved[sizeClass] += more; // no call from here to the next line: these rounds are in no other place
@@ -160,7 +160,7 @@ public class ThreadCache extends Guard {
     /** Inside: what {@link #unload} does. */
     final void moveOut(int sizeClass, Magazine magazine) {
         long[] own = pairs;
-        int at = PairLayout.head(sizeClass);
+        int at = PairLayout.headAt(sizeClass);
         int ground = layout.ground(sizeClass);
         long head = own[at];
         int top = PairHead.top(head);
@@ -173,7 +173,7 @@ public class ThreadCache extends Guard {
         counters.moved[sizeClass] -= moved;
         counters.end();
         counters.grantUnlessSampling(sizeClass, own);
-        own[PairLayout.ceiling(sizeClass)] = layout.fullTop(sizeClass);
+        own[PairLayout.ceilingAt(sizeClass)] = layout.fullTop(sizeClass);
         budget.exchanged(sizeClass);
     }
 
@@ -205,7 +205,7 @@ public class ThreadCache extends Guard {
             return;
         }
         long[] own = pairs;
-        int at = PairLayout.head(sizeClass);
+        int at = PairLayout.headAt(sizeClass);
         int ground = layout.ground(sizeClass);
         long head = own[at];
         int count = PairHead.top(head) - ground;
@@ -216,7 +216,7 @@ public class ThreadCache extends Guard {
         own[at] = head - count * PairHead.ONE_ROUND;
         counters.moved[sizeClass] -= count;
         counters.end();
-        own[PairLayout.ceiling(sizeClass)] = ground;
+        own[PairLayout.ceilingAt(sizeClass)] = ground;
         budget.gaveUp(sizeClass);
     }
 
@@ -363,7 +363,7 @@ public class ThreadCache extends Guard {
      */
     public final int cached(int sizeClass) {
         long[] seen = pairs;
-        return seen.length == 0 ? 0 : PairHead.top(seen[PairLayout.head(sizeClass)]) - layout.ground(sizeClass);
+        return seen.length == 0 ? 0 : PairHead.top(seen[PairLayout.headAt(sizeClass)]) - layout.ground(sizeClass);
     }
 
     /**
@@ -375,7 +375,7 @@ public class ThreadCache extends Guard {
     public final void forEachRound(IntConsumer visitor) {
         long[] seen = pairs;
         for (int sizeClass = 0; seen.length != 0 && sizeClass < SizeClasses.COUNT; sizeClass++) {
-            int top = PairHead.top(seen[PairLayout.head(sizeClass)]);
+            int top = PairHead.top(seen[PairLayout.headAt(sizeClass)]);
             for (int i = layout.ground(sizeClass) + 1; i <= top; i++) {
                 visitor.accept((int) seen[i]);
             }

@@ -174,17 +174,17 @@ final class MagazinePool implements BufferPool {
 
     @Override
     public PooledBuffer acquire(long atLeast) {
-        if (isLarge(atLeast)) {
+        if (isNoChunk(atLeast)) {
             return acquireSlowly(atLeast);
         }
         int size = (int) atLeast;
         Chunk chunk = acquireFast(size);
-        return chunk != null ? chunk : acquireSlowly(size);
+        return chunk != null ? chunk : acquireChunkSlowly(size);
     }
 
-    /** The same with an int, lest code that acquires so many keeps them twice, as an int and as a long. */
-    private PooledBuffer acquireSlowly(int atLeast) {
-        return acquireSlowly((long) atLeast);
+    /** Takes an int, lest code that acquires so many keeps them twice, as an int for the quick way and as a long for this one. */
+    private PooledBuffer acquireChunkSlowly(int atLeast) {
+        return acquireSlowly(atLeast);
     }
 
     private PooledBuffer acquireSlowly(long atLeast) {
@@ -197,11 +197,12 @@ final class MagazinePool implements BufferPool {
 
     @Override
     public @Nullable PooledBuffer tryAcquire(long atLeast) {
-        PooledBuffer chunk = isLarge(atLeast) ? null : acquireFast((int) atLeast);
+        PooledBuffer chunk = isNoChunk(atLeast) ? null : acquireFast((int) atLeast);
         return chunk != null ? chunk : slowPath.acquire(wish(atLeast, 1));
     }
 
-    private static boolean isLarge(long atLeast) {
+    /** Also what is negative, which the slow way refuses. */
+    private static boolean isNoChunk(long atLeast) {
         return Long.compareUnsigned(atLeast, SizeClasses.MAX_BYTES) > 0;
     }
 
@@ -302,7 +303,7 @@ final class MagazinePool implements BufferPool {
     @Override
     public PooledBuffer acquire(BufferRequest request) throws InterruptedException {
         long size = request.size();
-        PooledBuffer buffer = !isLarge(size)
+        PooledBuffer buffer = !isNoChunk(size)
                 && request.alignment() <= Math.min(SizeClasses.QUANTUM, platform.memory().slabAlignment())
                         ? acquireFast((int) size)
                         : null;

@@ -34,7 +34,8 @@ public final class SizeClasses {
      * @return the index of the class
      */
     public static int indexFor(int bytes) {
-        int quanta = (bytes + (-bytes >> 31)) >>> QUANTUM_SHIFT; // in full before the last byte
+        int before = bytes + (-bytes >> 31); // the last byte; of none 0. Math.max(bytes - 1, 0) keeps a 0 in a register for it
+        int quanta = before >>> QUANTUM_SHIFT;
         int doublings = BITS_OF_STEPS - Integer.numberOfLeadingZeros(quanta | LINEAR);
         return LINEAR * doublings + (quanta >>> doublings);
     }

@@ -58,7 +58,7 @@ class PaddingTest {
         PairLayout pairLayout = new PairLayout(capacities);
         long[] pairs = pairLayout.newPairs();
         ClassLayout layout = ClassLayout.parseInstance(pairs);
-        assertThat(layout.headerSize() + PairLayout.head(0) * 8L).isGreaterThanOrEqualTo(TWO_LINES);
+        assertThat(layout.headerSize() + PairLayout.headAt(0) * 8L).isGreaterThanOrEqualTo(TWO_LINES);
         int last = pairLayout.ground(SizeClasses.COUNT - 1) + 2 * 3;
         assertThat((pairs.length - last - 1) * 8L).isGreaterThanOrEqualTo(TWO_LINES);
     }

@@ -16,7 +16,7 @@ class PairCountersTest {
     private static final int CLASS = 7;
 
     private final PairLayout layout = newLayout();
-    private final int at = PairLayout.head(CLASS);
+    private final int at = PairLayout.headAt(CLASS);
     private final long[] pairs = layout.newPairs();
 
     private static PairLayout newLayout() {

@@ -275,8 +275,11 @@ class BufferContractTest extends PoolTest {
 
     @Test
     void aSizeBeyondEveryLimitIsRefused() {
-        assertThat(pool.tryAcquire(129 * MIB)).isNull();
-        assertThatThrownBy(() -> pool.acquire(129 * MIB)).isInstanceOf(PoolExhaustedException.class);
+        for (long size : List.of(129 * MIB, (1L << 32) + 64)) { // the lower half of the other is a small size
+            assertThat(pool.tryAcquire(size)).isNull();
+            assertThatThrownBy(() -> pool.acquire(size)).isInstanceOf(PoolExhaustedException.class);
+            assertThatThrownBy(() -> pool.acquire(BufferRequest.of(size))).isInstanceOf(PoolExhaustedException.class);
+        }
         for (long size : List.of(1L << 47, Long.MAX_VALUE)) {
             assertThatThrownBy(() -> pool.tryAcquire(size))
                     .isInstanceOf(IllegalArgumentException.class)
