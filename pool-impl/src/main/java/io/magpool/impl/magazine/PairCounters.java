@@ -33,8 +33,8 @@ import java.util.Arrays;
  * that move, where no fence keeps the order, since a fence is a call and rounds are in hand (see {@link Stripes}): then it is a pair's
  * worth at most. Whoever wants a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
  *
- * <p>Rejected, by the time of an acquire and a release on one thread: an array of longs for counters beside the pairs (1.5 ns more); a
- * word for acquires left beside that of the rounds (0.2 ns, and 1.8 at the pool's own interface after bursts); one of 32 bits for both, which
+ * <p>Rejected, by the time of an acquire and a release on one thread: an array of longs for counters beside the pairs (1.5 ns more);
+ * one of 32 bits for both, which
  * is used up 256 times as often: code that was compiled without the slow way is then compiled again, too late to be inlined as well
  * (up to 6 ns).
  */
