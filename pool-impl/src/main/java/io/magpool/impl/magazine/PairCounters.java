@@ -34,9 +34,8 @@ import java.util.Arrays;
  * worth at most. Whoever wants a counter that never falls keeps the highest value it has seen ({@link CacheRegistry}).
  *
  * <p>Rejected, by the time of an acquire and a release on one thread: an array of longs for counters beside the pairs (1.5 ns more);
- * one of 32 bits for both, which
- * is used up 256 times as often: code that was compiled without the slow way is then compiled again, too late to be inlined as well
- * (up to 6 ns).
+ * one of 32 bits for the head, which is used up 256 times as often: code that was compiled without the slow way is then compiled
+ * again, too late to be inlined as well (up to 6 ns).
  */
 final class PairCounters {
 
