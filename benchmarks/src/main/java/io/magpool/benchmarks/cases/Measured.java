@@ -45,7 +45,10 @@ public class Measured {
         shared.close();
     }
 
-    /** Returns what the calling thread shall measure, after a check that it is the right kind of thread. What it builds next lies by chance. */
+    /**
+     * Returns what the calling thread shall measure, after a check that it is the right kind of thread. Chance decides where it
+     * builds next.
+     */
     synchronized Subject subject() {
         kind.requireCurrentThread();
         placement.gap();

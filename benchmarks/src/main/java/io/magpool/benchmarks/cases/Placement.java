@@ -11,10 +11,12 @@ import java.util.Random;
 /**
  * Lets chance decide where in the heap objects come to lie, anew in each JVM, by gaps between them.
  *
- * <p>Which objects share a cache line, and which addresses agree in their lower bits, is worth a twentieth of a pair. Left alone it
- * is the same in each JVM of a build, so any number of forks agree, and two builds differ that do the same (Mytkowicz, Diwan,
- * Hauswirth, Sweeney, "Producing Wrong Data Without Doing Anything Obviously Wrong!", ASPLOS 2009). With gaps it is noise, which
- * forks even out and intervals show (Curtsinger, Berger, "Stabilizer", ASPLOS 2013).
+ * <p>Which objects share a cache line, and which addresses agree in their lower bits, can change what an operation takes. Left alone
+ * it is the same in each JVM of a build, so any number of forks agree, and two builds may differ that do the same (Mytkowicz, Diwan,
+ * Hauswirth, Sweeney, "Producing Wrong Data Without Doing Anything Obviously Wrong!", ASPLOS 2009; {@link
+ * ReplacementAmongLiveBuffers} met one such case). With gaps it is noise, which forks even out and intervals show (Curtsinger,
+ * Berger, "Stabilizer", ASPLOS 2013). The gaps stand in front of the pool and of a thread's cache. What a pool or a cache builds in
+ * one go keeps its order.
  */
 final class Placement {
 

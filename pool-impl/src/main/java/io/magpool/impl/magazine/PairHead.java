@@ -20,8 +20,9 @@ package io.magpool.impl.magazine;
  * <p>The top round is the lower half, which a processor takes out of the word for nothing. The next load waits for it: with room for
  * rounds as a third number in that half, a pair through {@code ByteBuf} took half a nanosecond more.
  *
- * <p>Rejected: two ints, in places of their own. At the pool's own interface pairs, and replacements among many buffers, are a tenth
- * quicker so; but a pair through {@code ByteBuf} takes 4 % more, and statistics may see one of the two without the other.
+ * <p>Rejected: two ints, in places of their own. At the pool's own interface a pair was 8 % quicker so, and a replacement among
+ * thousands of buffers a tenth; but through {@code ByteBuf} a pair took 2 to 5 % more, a replacement among 128 buffers 7 % (a few
+ * forks, {@code docs/two-cores.md}), and statistics may see one of the two without the other.
  */
 final class PairHead {
 
